@@ -1,0 +1,1 @@
+"""Where things are: postcodes, authorities, areas and the distance between them."""
