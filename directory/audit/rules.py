@@ -1,0 +1,44 @@
+"""How a row vouches for itself and for all before it."""
+
+import hashlib
+import hmac
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+START = "0" * 64
+
+
+def canonical(value: Any) -> Any:
+    """Give a fact as JSON keeps it: ids, instants and dates as text, sets sorted."""
+    if isinstance(value, dict):
+        return {str(key): canonical(item) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(canonical(item) for item in value)
+    if isinstance(value, (list, tuple)):
+        return [canonical(item) for item in value]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def sealed(
+    key: bytes,
+    before: str,
+    *,
+    sequence: int,
+    at: datetime,
+    event: str,
+    person_id: UUID | None,
+    organisation_id: UUID | None,
+    thing_kind: str,
+    thing_id: str,
+    request_id: str,
+    facts: dict[str, Any],
+) -> str:
+    """Give the seal of a row: HMAC-SHA256 over the seal before it and every field (hex, 64 characters)."""
+    person, organisation = (str(i) if i else None for i in (person_id, organisation_id))
+    fields = [before, sequence, at.isoformat(), event, person, organisation, thing_kind, thing_id, request_id, facts]
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,37 @@
+"""Forms: what was typed stays, and a refusal stands beside the field it is about."""
+
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+
+from directory.kit.errors import Invalid, Refusal
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """The base of every form (CSRF-protected)."""
+
+    def sent(self) -> bool:
+        """Say whether this request posts the form and every field is right."""
+        return bool(self.validate_on_submit())
+
+    def refuse(self, field: str, refusal: Refusal | str) -> None:
+        """Show an action's refusal beside ``field``; one that names its fields is shown beside those that exist."""
+        named = refusal.fields if isinstance(refusal, Invalid) else {}
+        wrong = {name: words for name, words in named.items() if name in self._fields} or {field: str(refusal)}
+        for name, words in wrong.items():
+            target = self._fields[name]
+            target.errors = [*target.errors, words]
+
+    def values(self) -> dict[str, Any]:
+        """Give what was entered, without the CSRF token and buttons."""
+        return {name: f.data for name, f in self._fields.items() if f.type not in {"CSRFTokenField", "SubmitField"}}
+
+
+class Press(Form):
+    """A form of one button and nothing to fill in."""
+
+
+def posted() -> bool:
+    """Say whether this request changes something."""
+    return request.method == "POST"

@@ -1,0 +1,1 @@
+"""Authorities, providers and the operator of this site."""

@@ -1,0 +1,1 @@
+"""Providers' services, their claims, published areas and capacity."""

@@ -1,0 +1,191 @@
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.codes import Gender, Rating, ServiceType, Specialism
+from directory.kit.db import Identified, Model, by_value, one_of
+from directory.organisations.models import Organisation
+
+
+class Status(StrEnum):
+    """Where a service is between a draft and the directory."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+
+
+class Registration(StrEnum):
+    """What the regulator's register says; ``unregulated`` where the service needs no registration."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    RESIGNED = "resigned"
+    CANCELLED = "cancelled"
+    GONE = "gone"
+    UNREGULATED = "unregulated"
+
+
+class AreaKind(StrEnum):
+    """How wide a published area is."""
+
+    OUTCODE = "outcode"
+    AUTHORITY = "authority"
+    REGION = "region"
+
+
+class Way(StrEnum):
+    """By which way capacity was said."""
+
+    PAGE = "page"
+    LINK = "link"
+    CSV = "csv"
+    API = "api"
+    IMPORT = "import"
+    DEMO = "demo"
+
+
+class Service(Identified, Model):
+    """One thing a provider offers. ``version`` rises with each edit; SQLAlchemy refuses a stale one.
+
+    A confidential service has no address, postcode or point here: only its home outward code (``outcode``, never
+    shown when it holds fewer than three) and the published area made of it.
+    """
+
+    __tablename__ = "services"
+    __table_args__ = (
+        one_of("status", Status),
+        one_of("service_type", ServiceType),
+        one_of("registration", Registration),
+        one_of("gender", Gender),
+        one_of("rating", Rating),
+        CheckConstraint("0 <= age_minimum AND age_minimum <= age_maximum AND age_maximum <= 25", name="ages"),
+        CheckConstraint(
+            "NOT confidential OR (address = '' AND postcode = '' AND latitude IS NULL AND longitude IS NULL)",
+            name="confidential_has_no_place",
+        ),
+        Index(
+            "uq_services_urn",
+            "urn",
+            unique=True,
+            sqlite_where=text("urn IS NOT NULL"),
+            postgresql_where=text("urn IS NOT NULL"),
+        ),
+    )
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    description: Mapped[str] = mapped_column(Text, default="")
+    service_type: Mapped[ServiceType] = mapped_column(by_value(ServiceType))
+    status: Mapped[Status] = mapped_column(by_value(Status), default=Status.DRAFT)
+    confidential: Mapped[bool]
+    urn: Mapped[str | None] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(20), default="typed")
+    registration: Mapped[Registration] = mapped_column(by_value(Registration), default=Registration.UNREGULATED)
+    registered_on: Mapped[date | None]
+    rating: Mapped[Rating] = mapped_column(by_value(Rating), default=Rating.NOT_YET_RATED)
+    rating_on: Mapped[date | None]
+    gender: Mapped[Gender] = mapped_column(by_value(Gender), default=Gender.ANY)
+    age_minimum: Mapped[int] = mapped_column(SmallInteger, default=0)
+    age_maximum: Mapped[int] = mapped_column(SmallInteger, default=17)
+    languages: Mapped[list[str]] = mapped_column(default=list)
+    authority_gss: Mapped[str | None] = mapped_column(String(9), index=True)
+    region: Mapped[str | None] = mapped_column(String(40))
+    outcode: Mapped[str | None] = mapped_column(String(4))
+    address: Mapped[str] = mapped_column(Text, default="")
+    postcode: Mapped[str] = mapped_column(String(8), default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    telephone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    website: Mapped[str] = mapped_column(String(300), default="")
+    area_kind: Mapped[AreaKind | None] = mapped_column(by_value(AreaKind))
+    area_code: Mapped[str | None] = mapped_column(String(40))
+    area_name: Mapped[str] = mapped_column(String(200), default="")
+    area_latitude: Mapped[float | None]
+    area_longitude: Mapped[float | None]
+    area_radius_miles: Mapped[float | None]
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    organisation: Mapped[Organisation] = relationship()
+    claims: Mapped[list["Claim"]] = relationship(
+        cascade="all, delete-orphan", order_by="Claim.specialism", back_populates="service"
+    )
+    capacity: Mapped["Capacity | None"] = relationship(
+        cascade="all, delete-orphan", back_populates="service", uselist=False
+    )
+
+
+class Claim(Identified, Model):
+    """That a service has a specialism. Assured while ``assured_until`` is today or later."""
+
+    __tablename__ = "claims"
+    __table_args__ = (UniqueConstraint("service_id", "specialism"), one_of("specialism", Specialism))
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"))
+    specialism: Mapped[Specialism] = mapped_column(by_value(Specialism))
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    assured_until: Mapped[date | None]
+    assured_at: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+
+    service: Mapped[Service] = relationship(back_populates="claims")
+
+
+PLACES = "registered >= staffed AND staffed >= occupied + held + closed AND occupied >= 0 AND held >= 0 AND closed >= 0"
+
+
+class CapacityNumbers:
+    """Mixin: the four numbers under ``registered``, which can never be impossible."""
+
+    registered: Mapped[int]
+    staffed: Mapped[int]
+    occupied: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
+    closed: Mapped[int] = mapped_column(default=0)
+    available_from: Mapped[date | None]
+
+
+class Capacity(CapacityNumbers, Model):
+    """A service's places now. ``confirmed_at``: when the provider last said that this is right."""
+
+    __tablename__ = "capacities"
+    __table_args__ = (CheckConstraint(PLACES, name="possible"),)
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"), primary_key=True)
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[UUID | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    service: Mapped[Service] = relationship(back_populates="capacity")
+
+    @property
+    def available(self) -> int:
+        """Give how many places are free now."""
+        return max(0, self.staffed - self.occupied - self.held - self.closed)
+
+
+class CapacityChange(Identified, CapacityNumbers, Model):
+    """What was said of a service's capacity, when, by whom and by which way. Never changed."""
+
+    __tablename__ = "capacity_changes"
+    __table_args__ = (
+        CheckConstraint(PLACES, name="possible"),
+        one_of("way", Way),
+        Index("ix_capacity_changes_service", "service_id", "at"),
+    )
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    person_id: Mapped[UUID | None]
+    way: Mapped[Way] = mapped_column(by_value(Way))
+    confirmed: Mapped[bool] = mapped_column(default=True)
+    note: Mapped[str] = mapped_column(String(300), default="")

@@ -1,0 +1,58 @@
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.codes import Gender, Rating, ServiceType
+from directory.kit.db import Model, by_value
+
+
+class SearchDocument(Model):
+    """A ``Document`` as a row, with the sequence under which it last changed.
+
+    ``sequence`` rises in commit order (its counter's row stays locked until the commit), so a reader that has
+    seen n has seen all up to n. ``text_sequence`` is the last change of the words. ``gone`` marks what was removed.
+    """
+
+    __tablename__ = "search_documents"
+    __table_args__ = (Index("ix_search_documents_sequence", "sequence", unique=True),)
+
+    service_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    text_sequence: Mapped[int] = mapped_column(BigInteger)
+    gone: Mapped[bool] = mapped_column(default=False)
+    organisation_id: Mapped[UUID] = mapped_column(index=True)
+    organisation_name: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(String(300))
+    description: Mapped[str] = mapped_column(Text)
+    service_type: Mapped[ServiceType] = mapped_column(by_value(ServiceType))
+    specialisms: Mapped[dict[str, Any]]
+    languages: Mapped[list[str]]
+    age_minimum: Mapped[int] = mapped_column(SmallInteger)
+    age_maximum: Mapped[int] = mapped_column(SmallInteger)
+    gender: Mapped[Gender] = mapped_column(by_value(Gender))
+    registered: Mapped[int | None]
+    available: Mapped[int | None]
+    available_from: Mapped[date | None]
+    confirmed_at: Mapped[datetime | None]
+    rating: Mapped[Rating] = mapped_column(by_value(Rating))
+    rating_on: Mapped[date | None]
+    authority: Mapped[str | None] = mapped_column(String(9))
+    region: Mapped[str | None] = mapped_column(String(40))
+    confidential: Mapped[bool]
+    area: Mapped[str] = mapped_column(String(200))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    radius_miles: Mapped[float] = mapped_column(default=0.0)
+
+
+class SearchSequence(Model):
+    """The counter: one row."""
+
+    __tablename__ = "search_sequences"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    value: Mapped[int] = mapped_column(BigInteger)
