@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from directory.access import Actor
 from directory.audit.models import AuditHead, AuditRecord
-from directory.audit.rules import START, canonical, sealed
+from directory.audit.rules import START, sealed
 from directory.kit import atomic
+from directory.kit.canonical import canonical
 from directory.kit.crypto import key_for
 from directory.kit.db import db
 from directory.telemetry import request_id

@@ -3,9 +3,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from directory.audit.rules import canonical
 from directory.jobs.models import Job, Status
 from directory.kit import atomic, clock
+from directory.kit.canonical import canonical
 from directory.kit.db import db
 
 

@@ -1,0 +1,62 @@
+"""``flask audit verify``, ``flask worker``, ``flask settings check``, ``flask docs permissions``."""
+
+import sys
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from directory import audit, jobs
+from directory.access.matrix import as_markdown
+from directory.jobs.worker import queue_recurring, run_for_ever
+from directory.kit.settings import ROOT, Settings
+
+audit_group = AppGroup("audit", help="The record of what was done.")
+settings_group = AppGroup("settings", help="Settings from the environment.")
+docs_group = AppGroup("docs", help="Pages of docs/ that are made from the code.")
+
+
+@audit_group.command("verify")
+def verify() -> None:
+    """Check every record's seal; exit 1 where a record was edited, removed or reordered."""
+    rows, faults = audit.verify()
+    for fault in faults:
+        click.echo(f"record {fault.sequence}: {fault.words}")
+    click.echo(f"{rows} records, {len(faults)} faults")
+    sys.exit(1 if faults else 0)
+
+
+@settings_group.command("check")
+def check() -> None:
+    """Show every setting's name and meaning, and say what is unsafe. Values of secrets are not shown."""
+    settings: Settings = current_app.config["SETTINGS"]
+    for name, field in Settings.model_fields.items():
+        secret = any(word in name for word in ("secret", "password", "token", "database_url"))
+        value = ("(set)" if getattr(settings, name) else "(not set)") if secret else getattr(settings, name)
+        click.echo(f"{name.upper():24} {value!s:32} {field.description}")
+    wrong = settings.check()
+    for words in wrong:
+        click.echo(f"unsafe: {words}")
+    click.echo("unsafe for production" if wrong else f"ok for {settings.environment}")
+    sys.exit(1 if wrong else 0)
+
+
+@docs_group.command("permissions")
+def permissions() -> None:
+    """Write docs/permissions.md from the matrix."""
+    (ROOT / "docs" / "permissions.md").write_text(as_markdown(), encoding="utf-8")
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+@with_appcontext
+def worker(*, once: bool) -> None:
+    """Do the work that was queued: mail, index, reminders, expiry."""
+    if once:
+        queue_recurring()
+        click.echo(f"{jobs.run_due()} jobs done")
+        return
+    run_for_ever()
+
+
+GROUPS: tuple[click.Command, ...] = (audit_group, settings_group, docs_group, worker)

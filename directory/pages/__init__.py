@@ -1,0 +1,1 @@
+"""The pages that belong to no one feature: home, accessibility, privacy, health."""

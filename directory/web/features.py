@@ -1,0 +1,27 @@
+"""Which features the application has: the one list of blueprints."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Flask
+from flask_wtf import CSRFProtect
+
+from directory.kit.settings import Settings
+from directory.pages import views as pages
+
+BLUEPRINTS: tuple[Blueprint, ...] = (pages.pages,)
+
+# answered with bearer tokens, never with a browser's session, so there is nothing to forge
+WITHOUT_CSRF: tuple[Blueprint, ...] = ()
+
+INITS: tuple[Callable[[Flask, Settings], None], ...] = ()
+
+
+def init(app: Flask, settings: Settings, csrf: CSRFProtect) -> None:
+    """Put every feature into ``app``."""
+    for start in INITS:
+        start(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for blueprint in WITHOUT_CSRF:
+        app.register_blueprint(blueprint)
+        csrf.exempt(blueprint)

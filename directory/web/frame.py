@@ -1,0 +1,82 @@
+"""What every page is given: the navigation, who is signed in, and the words of dates and money."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from directory.access import Permission, current_actor
+from directory.codes import label, language_label
+from directory.kit import clock
+from directory.kit.headers import csp_nonce
+from directory.kit.money import pounds
+from directory.kit.settings import Settings
+
+# words, endpoint, permissions of which one is enough (none: everybody)
+ITEMS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
+    ("Find a service", "finder.search", ()),
+    ("Capacity", "capacity.index", (Permission.CAPACITY_CHANGE,)),
+    ("Requests", "requests.index", (Permission.REQUEST_READ, Permission.OFFER_MAKE)),
+    ("Tenders", "tenders.index", ()),
+    ("Assurance", "assurance.index", (Permission.CLAIM_ASSURE,)),
+    ("Organisation", "organisation.show", (Permission.MEMBER_MANAGE,)),
+)
+
+
+def day(value: date | datetime | None, *, weekday: bool = False) -> str:
+    """Give a date as "24 November 2026", in London; empty for none."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = clock.in_london(value).date()
+    return f"{value:%A} {value.day} {value:%B %Y}" if weekday else f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """Give an instant as "24 November 2026 at 4:05pm", in London; empty for none."""
+    if value is None:
+        return ""
+    there = clock.in_london(value)
+    hour = there.hour % 12 or 12
+    return f"{day(there)} at {hour}:{there:%M}{'am' if there.hour < 12 else 'pm'}"
+
+
+def ago(value: datetime | None) -> str:
+    """Give how long ago an instant was, in words; "never" for none."""
+    if value is None:
+        return "never"
+    seconds = (clock.now() - value).total_seconds()
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{number} {word}{'s' if number != 1 else ''} ago"
+    return "just now"
+
+
+def navigation() -> list[dict[str, Any]]:
+    """Give the items of the navigation that this actor may use."""
+    actor = current_actor()
+    here = request.endpoint.split(".")[0] if request.endpoint else ""
+    return [
+        {"text": text, "href": url_for(endpoint), "active": endpoint.split(".")[0] == here}
+        for text, endpoint, permissions in ITEMS
+        if endpoint in current_app.view_functions and (not permissions or any(actor.may(p) for p in permissions))
+    ]
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Give every template of ``app`` its frame."""
+    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, pounds=pounds, label=label, language=language_label)
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        actor = current_actor()
+        return {
+            "actor": actor,
+            "navigation": navigation(),
+            "signed_in_as": actor.name,
+            "demo": settings.demo,
+            "csp_nonce": csp_nonce,
+            "now": clock.now(),
+            "Permission": Permission,
+        }

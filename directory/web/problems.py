@@ -1,0 +1,83 @@
+"""Refusals and faults as answers: a page for people, ``application/problem+json`` (RFC 9457) for programs."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from directory.kit.db import db
+from directory.kit.errors import Invalid, NotSignedIn, Refusal, Stale
+from directory.telemetry import request_id
+
+FOR_PROGRAMS = ("/api/", "/openreferral", "/ocds", "/metrics", "/healthz", "/readyz")
+log = structlog.get_logger("fairhaven")
+
+
+def for_programs() -> bool:
+    """Say whether a program asks, rather than a person."""
+    return request.path.startswith(FOR_PROGRAMS)
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> ResponseReturnValue:
+    """Give a problem document."""
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "request_id": request_id(),
+        **more,
+    }
+    answer = jsonify({key: value for key, value in body.items() if value not in ("", None)})
+    answer.status_code = status
+    answer.mimetype = "application/problem+json"
+    return answer
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """Answer what an action or query refused."""
+    db.session.rollback()
+    if for_programs():
+        more: dict[str, Any] = {}
+        if isinstance(refusal, Invalid):
+            more["errors"] = [{"field": name, "detail": words} for name, words in refusal.fields.items()]
+        answer = problem(refusal.status, refusal.title, refusal.detail, **more)
+        if isinstance(refusal, NotSignedIn):
+            answer.headers["WWW-Authenticate"] = "Bearer"  # type: ignore[union-attr]
+        return answer
+    if isinstance(refusal, NotSignedIn):
+        # only the path: a search's query must not travel on
+        return redirect(url_for("accounts.sign_in", next=request.path if request.method == "GET" else None), 302)
+    return page(refusal.status, refusal.detail if refusal.detail != refusal.title else "")
+
+
+def page(status: int, detail: str = "") -> ResponseReturnValue:
+    """Answer with an error page."""
+    return render_template("errors/error.html", status=status, detail=detail, request_id=request_id()), status
+
+
+def init(app: Flask) -> None:
+    """Make every refusal and fault of ``app`` an answer that helps."""
+    app.register_error_handler(Refusal, refused)
+
+    @app.errorhandler(StaleDataError)
+    def stale(_fault: StaleDataError) -> ResponseReturnValue:
+        return refused(Stale())
+
+    @app.errorhandler(HTTPException)
+    def http(fault: HTTPException) -> ResponseReturnValue:
+        status = fault.code or 500
+        if status < 400:
+            return fault.get_response()
+        if for_programs():
+            return problem(status, fault.name, fault.description or "")
+        return page(status)
+
+    @app.errorhandler(Exception)
+    def broken(fault: Exception) -> ResponseReturnValue:
+        db.session.rollback()
+        log.error("fault", exc_info=fault)
+        return problem(500, "Internal error") if for_programs() else page(500)

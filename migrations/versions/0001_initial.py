@@ -1,0 +1,369 @@
+"""initial."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit_heads",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_audit_heads_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_heads")),
+    )
+    op.create_table(
+        "audit_records",
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("thing_kind", sa.String(), nullable=False),
+        sa.Column("thing_id", sa.String(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("sequence", name=op.f("pk_audit_records")),
+    )
+    op.create_index(op.f("ix_audit_records_organisation_id"), "audit_records", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_audit_records_person_id"), "audit_records", ["person_id"], unique=False)
+    op.create_index("ix_audit_records_thing", "audit_records", ["thing_kind", "thing_id", "sequence"], unique=False)
+    op.create_table(
+        "jobs",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("arguments", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("status IN ('done', 'failed', 'running', 'waiting')", name=op.f("ck_jobs_status_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+    )
+    op.create_index("ix_jobs_due", "jobs", ["status", "run_at"], unique=False)
+    op.create_index(
+        "uq_jobs_waiting_key",
+        "jobs",
+        ["key"],
+        unique=True,
+        sqlite_where=sa.text("status = 'waiting' AND key IS NOT NULL"),
+        postgresql_where=sa.text("status = 'waiting' AND key IS NOT NULL"),
+    )
+    op.create_table(
+        "organisations",
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("name_key", sa.String(length=300), nullable=False),
+        sa.Column("gss_code", sa.String(length=9), nullable=True),
+        sa.Column("company_number", sa.String(length=20), nullable=True),
+        sa.Column("register_number", sa.String(length=20), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("kind IN ('authority', 'operator', 'provider')", name=op.f("ck_organisations_kind_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+    )
+    op.create_index(
+        "uq_organisations_gss_code",
+        "organisations",
+        ["gss_code"],
+        unique=True,
+        sqlite_where=sa.text("gss_code IS NOT NULL"),
+        postgresql_where=sa.text("gss_code IS NOT NULL"),
+    )
+    op.create_index("uq_organisations_kind_name_key", "organisations", ["kind", "name_key"], unique=True)
+    op.create_table(
+        "search_documents",
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("text_sequence", sa.BigInteger(), nullable=False),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_name", sa.String(length=300), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("service_type", sa.String(length=40), nullable=False),
+        sa.Column("specialisms", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("languages", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("age_minimum", sa.SmallInteger(), nullable=False),
+        sa.Column("age_maximum", sa.SmallInteger(), nullable=False),
+        sa.Column("gender", sa.String(length=40), nullable=False),
+        sa.Column("registered", sa.Integer(), nullable=True),
+        sa.Column("available", sa.Integer(), nullable=True),
+        sa.Column("available_from", sa.Date(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rating", sa.String(length=40), nullable=False),
+        sa.Column("rating_on", sa.Date(), nullable=True),
+        sa.Column("authority", sa.String(length=9), nullable=True),
+        sa.Column("region", sa.String(length=40), nullable=True),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("area", sa.String(length=200), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("radius_miles", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("service_id", name=op.f("pk_search_documents")),
+    )
+    op.create_index(op.f("ix_search_documents_organisation_id"), "search_documents", ["organisation_id"], unique=False)
+    op.create_index("ix_search_documents_sequence", "search_documents", ["sequence"], unique=True)
+    op.create_table(
+        "search_sequences",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_search_sequences_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_sequences")),
+    )
+    op.create_table(
+        "people",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("totp_secret", sa.LargeBinary(), nullable=True),
+        sa.Column("totp_last_step", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("sessions_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_people_email_lower")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_people_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("email", name=op.f("uq_people_email")),
+    )
+    op.create_index(op.f("ix_people_organisation_id"), "people", ["organisation_id"], unique=False)
+    op.create_table(
+        "services",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("service_type", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("urn", sa.String(length=20), nullable=True),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("registration", sa.String(length=40), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=True),
+        sa.Column("rating", sa.String(length=40), nullable=False),
+        sa.Column("rating_on", sa.Date(), nullable=True),
+        sa.Column("gender", sa.String(length=40), nullable=False),
+        sa.Column("age_minimum", sa.SmallInteger(), nullable=False),
+        sa.Column("age_maximum", sa.SmallInteger(), nullable=False),
+        sa.Column("languages", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("authority_gss", sa.String(length=9), nullable=True),
+        sa.Column("region", sa.String(length=40), nullable=True),
+        sa.Column("outcode", sa.String(length=4), nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.String(length=8), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("telephone", sa.String(length=40), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("website", sa.String(length=300), nullable=False),
+        sa.Column("area_kind", sa.String(length=40), nullable=True),
+        sa.Column("area_code", sa.String(length=40), nullable=True),
+        sa.Column("area_name", sa.String(length=200), nullable=False),
+        sa.Column("area_latitude", sa.Double(), nullable=True),
+        sa.Column("area_longitude", sa.Double(), nullable=True),
+        sa.Column("area_radius_miles", sa.Double(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "NOT confidential OR (address = '' AND postcode = '' AND latitude IS NULL AND longitude IS NULL)",
+            name=op.f("ck_services_confidential_has_no_place"),
+        ),
+        sa.CheckConstraint("gender IN ('any', 'female', 'male')", name=op.f("ck_services_gender_known")),
+        sa.CheckConstraint(
+            "rating IN ('good', 'inadequate', 'not_yet_rated', 'outstanding', 'requires_improvement')",
+            name=op.f("ck_services_rating_known"),
+        ),
+        sa.CheckConstraint(
+            "registration IN ('active', 'cancelled', 'gone', 'resigned', 'suspended', 'unregulated')",
+            name=op.f("ck_services_registration_known"),
+        ),
+        sa.CheckConstraint(
+            "service_type IN ('adoption_support', 'advocacy', 'age_assessment_support', 'childrens_home', 'foster_care', 'fostering_agency', 'immigration_advice', 'independent_visitor', 'interpreting', 'parent_and_child_foster_care', 'residential_family_centre', 'residential_special_school', 'return_home_interview', 'secure_childrens_home', 'short_breaks', 'supported_accommodation', 'supported_lodgings', 'therapy', 'trafficking_guardian', 'training')",
+            name=op.f("ck_services_service_type_known"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('draft', 'paused', 'published', 'withdrawn')", name=op.f("ck_services_status_known")
+        ),
+        sa.CheckConstraint(
+            "0 <= age_minimum AND age_minimum <= age_maximum AND age_maximum <= 25", name=op.f("ck_services_ages")
+        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_services_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_services")),
+    )
+    op.create_index(op.f("ix_services_authority_gss"), "services", ["authority_gss"], unique=False)
+    op.create_index(op.f("ix_services_organisation_id"), "services", ["organisation_id"], unique=False)
+    op.create_index(
+        "uq_services_urn",
+        "services",
+        ["urn"],
+        unique=True,
+        sqlite_where=sa.text("urn IS NOT NULL"),
+        postgresql_where=sa.text("urn IS NOT NULL"),
+    )
+    op.create_table(
+        "capacities",
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("registered", sa.Integer(), nullable=False),
+        sa.Column("staffed", sa.Integer(), nullable=False),
+        sa.Column("occupied", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Integer(), nullable=False),
+        sa.Column("available_from", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "registered >= staffed AND staffed >= occupied + held + closed AND occupied >= 0 AND held >= 0 AND closed >= 0",
+            name=op.f("ck_capacities_possible"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["services.id"], name=op.f("fk_capacities_service_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("service_id", name=op.f("pk_capacities")),
+    )
+    op.create_table(
+        "capacity_changes",
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("way", sa.String(length=40), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("registered", sa.Integer(), nullable=False),
+        sa.Column("staffed", sa.Integer(), nullable=False),
+        sa.Column("occupied", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Integer(), nullable=False),
+        sa.Column("available_from", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "way IN ('api', 'csv', 'demo', 'import', 'link', 'page')", name=op.f("ck_capacity_changes_way_known")
+        ),
+        sa.CheckConstraint(
+            "registered >= staffed AND staffed >= occupied + held + closed AND occupied >= 0 AND held >= 0 AND closed >= 0",
+            name=op.f("ck_capacity_changes_possible"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["services.id"], name=op.f("fk_capacity_changes_service_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_capacity_changes")),
+    )
+    op.create_index("ix_capacity_changes_service", "capacity_changes", ["service_id", "at"], unique=False)
+    op.create_table(
+        "claims",
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("specialism", sa.String(length=40), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("assured_until", sa.Date(), nullable=True),
+        sa.Column("assured_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "specialism IN ('adhd', 'age_disputed', 'attachment', 'autism', 'complex_health_needs', 'county_lines', 'criminal_exploitation', 'debt_bondage', 'domestic_abuse', 'domestic_servitude', 'eating_disorder', 'education_support', 'emergency', 'emotional_and_behavioural_needs', 'female_genital_mutilation', 'gang_affected', 'harmful_sexual_behaviour', 'honour_based_abuse', 'labour_exploitation', 'learning_disability', 'leaving_care', 'lgbtq', 'missing_risk', 'modern_slavery', 'national_referral_mechanism', 'physical_disability', 'pregnancy_and_parenting', 'ptsd', 'remand', 'same_faith', 'same_language', 'self_harm', 'sensory_impairment', 'sexual_exploitation', 'short_notice', 'sibling_groups', 'solo_placement', 'substance_misuse', 'therapeutic_parenting', 'trafficking', 'trauma', 'unaccompanied_asylum_seeking')",
+            name=op.f("ck_claims_specialism_known"),
+        ),
+        sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_claims_service_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
+        sa.UniqueConstraint("service_id", "specialism", name=op.f("uq_claims_service_id_specialism")),
+    )
+    op.create_table(
+        "memberships",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('assurer', 'authority_admin', 'commissioner', 'director', 'operator_admin', 'placements_manager', 'provider_admin', 'provider_staff', 'social_worker')",
+            name=op.f("ck_memberships_role_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_memberships_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
+        sa.UniqueConstraint("person_id", "role", name=op.f("uq_memberships_person_id_role")),
+    )
+    _keep_the_record()
+
+
+def _keep_the_record() -> None:
+    """Audit records are added and never changed; the two counters begin at nothing."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("update", "delete"):
+            op.execute(
+                f"CREATE TRIGGER audit_records_no_{verb} BEFORE {verb.upper()} ON audit_records "
+                "BEGIN SELECT RAISE(ABORT, 'audit records are append-only'); END"
+            )
+    else:
+        op.execute(
+            "CREATE FUNCTION audit_records_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN RAISE EXCEPTION ''audit records are append-only''; END'"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_records_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_records "
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_records_append_only()"
+        )
+    op.execute(f"INSERT INTO audit_heads (id, sequence, seal) VALUES (1, 0, '{'0' * 64}')")
+    op.execute("INSERT INTO search_sequences (id, value) VALUES (1, 0)")
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER audit_records_append_only ON audit_records")
+        op.execute("DROP FUNCTION audit_records_append_only()")
+    op.drop_table("memberships")
+    op.drop_table("claims")
+    op.drop_index("ix_capacity_changes_service", table_name="capacity_changes")
+    op.drop_table("capacity_changes")
+    op.drop_table("capacities")
+    op.drop_index(
+        "uq_services_urn",
+        table_name="services",
+        sqlite_where=sa.text("urn IS NOT NULL"),
+        postgresql_where=sa.text("urn IS NOT NULL"),
+    )
+    op.drop_index(op.f("ix_services_organisation_id"), table_name="services")
+    op.drop_index(op.f("ix_services_authority_gss"), table_name="services")
+    op.drop_table("services")
+    op.drop_index(op.f("ix_people_organisation_id"), table_name="people")
+    op.drop_table("people")
+    op.drop_table("search_sequences")
+    op.drop_index("ix_search_documents_sequence", table_name="search_documents")
+    op.drop_index(op.f("ix_search_documents_organisation_id"), table_name="search_documents")
+    op.drop_table("search_documents")
+    op.drop_index("uq_organisations_kind_name_key", table_name="organisations")
+    op.drop_index(
+        "uq_organisations_gss_code",
+        table_name="organisations",
+        sqlite_where=sa.text("gss_code IS NOT NULL"),
+        postgresql_where=sa.text("gss_code IS NOT NULL"),
+    )
+    op.drop_table("organisations")
+    op.drop_index(
+        "uq_jobs_waiting_key",
+        table_name="jobs",
+        sqlite_where=sa.text("status = 'waiting' AND key IS NOT NULL"),
+        postgresql_where=sa.text("status = 'waiting' AND key IS NOT NULL"),
+    )
+    op.drop_index("ix_jobs_due", table_name="jobs")
+    op.drop_table("jobs")
+    op.drop_index("ix_audit_records_thing", table_name="audit_records")
+    op.drop_index(op.f("ix_audit_records_person_id"), table_name="audit_records")
+    op.drop_index(op.f("ix_audit_records_organisation_id"), table_name="audit_records")
+    op.drop_table("audit_records")
+    op.drop_table("audit_heads")

@@ -1,0 +1,79 @@
+"""Makers: real rows in a real database, with what a test does not say filled in."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from directory import audit
+from directory.access import ROLE_KIND, SYSTEM, Actor, Kind, Role
+from directory.accounts.models import Membership, Person
+from directory.kit import clock
+from directory.kit.atomic import atomic
+from directory.kit.db import db
+from directory.organisations.models import Organisation
+from directory.organisations.queries import public_named
+from directory.organisations.rules import name_key
+
+_numbers = count(1)
+NAMES = {Kind.AUTHORITY: "Northmoor Council", Kind.PROVIDER: "Harbour Care", Kind.OPERATOR: "Fairhaven"}
+
+
+@atomic
+def organisation(kind: Kind = Kind.PROVIDER, name: str | None = None, **more: Any) -> Organisation:
+    """Give the organisation of this kind and name; the same twice is one."""
+    name = name or NAMES[kind]
+    known = public_named(name, kind)
+    if known:
+        return known
+    at = clock.now()
+    made = Organisation(kind=kind, name=name, name_key=name_key(name), created_at=at, **more)
+    db.session.add(made)
+    db.session.flush()
+    audit.record(SYSTEM, "organisation:added", made, at=at)
+    return made
+
+
+@atomic
+def person(*roles: Role, of: str | None = None, email: str | None = None, at: datetime | None = None) -> Person:
+    """Give a person with these roles (default: social worker) in the organisation named ``of``."""
+    roles = roles or (Role.SOCIAL_WORKER,)
+    where = organisation(ROLE_KIND[roles[0]], of)
+    at = at or clock.now()
+    number = next(_numbers)
+    made = Person(
+        organisation_id=where.id,
+        email=email or f"person{number}@example.org",
+        name=f"{roles[0].value.replace('_', ' ').capitalize()} {number}",
+        sessions_from=at,
+        created_at=at,
+        memberships=[Membership(role=role) for role in roles],
+    )
+    db.session.add(made)
+    db.session.flush()
+    audit.record(SYSTEM, "person:added", made, at=at)
+    return made
+
+
+def actor(*roles: Role, of: str | None = None) -> Actor:
+    """Give an actor with these roles: a person who really exists."""
+    return person(*roles, of=of).actor()
+
+
+def social_worker(of: str | None = None) -> Actor:
+    """Give a social worker of an authority."""
+    return actor(Role.SOCIAL_WORKER, of=of)
+
+
+def placements_manager(of: str | None = None) -> Actor:
+    """Give a placements manager of an authority."""
+    return actor(Role.PLACEMENTS_MANAGER, of=of)
+
+
+def commissioner(of: str | None = None) -> Actor:
+    """Give a commissioner of an authority."""
+    return actor(Role.COMMISSIONER, of=of)
+
+
+def provider(of: str | None = None) -> Actor:
+    """Give an administrator of a provider."""
+    return actor(Role.PROVIDER_ADMIN, of=of)
