@@ -27,7 +27,7 @@ LONGEST_TEXT = 120
 Kind = Literal["point", "postcode", "outcode", "sector", "place", "authority", "region"]
 
 
-class NoGazetteer(Exception):  # noqa: N818  # it says what is missing
+class NoGazetteer(Exception):  # it says what is missing
     """There is no gazetteer in this folder, or it is of an older format: build it."""
 
 

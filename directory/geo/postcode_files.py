@@ -32,7 +32,7 @@ _PQI_WITHOUT_COORDINATES = "90"
 _SHOW_EVERY = 20_000
 
 
-class BrokenFile(ValueError):  # noqa: N818  # it names the file, not a class of error
+class BrokenFile(ValueError):  # it names the file, not a class of error
     """A file that cannot be used: where, and what is wrong there. Line and column count from 1."""
 
     def __init__(self, file: str, line: int, column: str, wrong: str) -> None:
