@@ -20,6 +20,7 @@ OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
+PYTHON_NAME = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 UV_PINS = ROOT / ".ci" / "uv.txt"
 
 
@@ -28,8 +29,8 @@ class CannotGoOn(Exception):
 
 
 def hash_of(*paths: Path) -> str:
-    """One hash for the contents of these files and the Python they are used with."""
-    digest = hashlib.sha256(sys.version.encode())
+    """One hash for the contents of these files and the version of Python they are used with."""
+    digest = hashlib.sha256(PYTHON_NAME.encode())
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -62,10 +63,9 @@ def check_python() -> None:
     try:
         import ensurepip  # noqa: F401, PLC0415  # its absence is what we ask about
     except ImportError:
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise CannotGoOn(
             "This Python cannot make environments: its venv package is missing.\n"
-            f"On Debian and Ubuntu: apt-get install python{version}-venv",
+            f"On Debian and Ubuntu: apt-get install {PYTHON_NAME}-venv",
         ) from None
 
 
@@ -108,12 +108,14 @@ def prepare_environment(*, dev: bool) -> None:
         return
     kind = "dev" if dev or done.startswith("dev ") else "run"
     uv = TOOLS / "bin" / "uv"
-    if not (VENV / "bin" / "python").exists():
+    if not ((VENV / "bin" / "python").exists() and (VENV / "lib" / PYTHON_NAME).exists()):
         print("Making the environment in .venv", flush=True)
         run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV, doing="Making .venv")
     print(f"Installing the packages of {locks[kind].name}", flush=True)
     stamp.unlink(missing_ok=True)
-    sync = (uv, "pip", "sync", "--python", VENV / "bin" / "python", "--require-hashes")
+    # On a terminal uv shows how far it is; in a log its list of packages would only be noise.
+    quiet = () if sys.stderr.isatty() else ("--quiet",)
+    sync = (uv, "pip", "sync", *quiet, "--python", VENV / "bin" / "python", "--require-hashes")
     run(*sync, locks[kind], doing="Installing the packages")
     stamp.write_text(f"{kind} {hash_of(locks[kind])}", encoding="ascii")
 
