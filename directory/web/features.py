@@ -5,13 +5,14 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
+from directory.api.views import v1
 from directory.kit.settings import Settings
 from directory.pages import views as pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (pages.pages,)
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
-WITHOUT_CSRF: tuple[Blueprint, ...] = ()
+WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 
 INITS: tuple[Callable[[Flask, Settings], None], ...] = ()
 
