@@ -15,7 +15,7 @@ def from_grid(easting: Floats, northing: Floats, grid: str) -> tuple[Floats, Flo
 
     The network is off: PROJ would otherwise fetch a finer shift table.
     """
-    pyproj.network.set_network_enabled(active=False)
+    pyproj.network.set_network_enabled(active=False)  # type: ignore[attr-defined]  # its stubs forget it
     transformer = pyproj.Transformer.from_crs(grid, "EPSG:4326", always_xy=True)
     longitude, latitude = transformer.transform(easting, northing)
     return np.asarray(latitude, dtype=np.float64), np.asarray(longitude, dtype=np.float64)
