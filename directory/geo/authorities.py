@@ -44,7 +44,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?: (?:metropolitan|county|city|london|borough|boro|district|unitary))*"
-    r" (?:council|corporation|authority|boro|ua)$| (?:city|county) of$"
+    r" (?:council|corporation|authority|boro|ua)$| (?:city|county) of$| city$"
 )
 
 

@@ -35,7 +35,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         return found[0] if exactly_one else found
 
     def reverse(
-        self, query: Point | str, *, exactly_one: bool = True, timeout: float | None = None
+        self, query: Point | str | tuple[float, float], *, exactly_one: bool = True, timeout: float | None = None
     ) -> Location | list[Location] | None:
         """Give the nearest postcode to a point; None where none is within ten miles."""
         del timeout

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -129,10 +130,11 @@ def _files(path: Path) -> Iterator[tuple[str, IO[bytes], int]]:
             raise BrokenFile(path.name, 1, "column 1", "there is no csv file in it")
         for name in sorted(once):
             try:
-                with whole.open(name) as stream:
-                    yield name, stream, whole.getinfo(name).file_size
-            except zipfile.BadZipFile as broken:
-                raise BrokenFile(name, 1, "column 1", f"it is damaged: {broken}") from broken
+                stream = whole.open(name)
+            except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as broken:
+                raise BrokenFile(name, 1, "column 1", f"it cannot be unpacked: {broken}") from broken
+            with stream:
+                yield name, stream, whole.getinfo(name).file_size
 
 
 def _folders(name: str) -> set[str]:
@@ -149,6 +151,8 @@ def _lines(file: str, text: io.TextIOWrapper, stream: IO[bytes], size: int, prog
                 yield _Line(file, reader.line_num, cells)
     except csv.Error as broken:
         raise BrokenFile(file, reader.line_num, "column 1", str(broken)) from broken
+    except (zipfile.BadZipFile, zlib.error, EOFError) as broken:
+        raise BrokenFile(file, reader.line_num + 1, "column 1", f"the zip file is damaged: {broken}") from broken
     except UnicodeDecodeError as broken:
         raise BrokenFile(file, reader.line_num + 1, "column 1", "this is not text in UTF-8") from broken
     progress(size, size, f"reading {file}")

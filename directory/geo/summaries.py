@@ -9,6 +9,8 @@ from directory.geo.authorities import REGIONS, all_authorities
 from directory.geo.columns import NO_AUTHORITY, Columns, Floats
 
 EARTH_MILES = 3958.7613
+SMALLEST_RADIUS = 0.1
+POINT_ERROR = 0.001  # miles; points are kept as float32
 MARGIN = 1.005  # a sphere is up to 0.4% short of the ellipsoid over Britain
 
 AREA = np.dtype(
@@ -75,7 +77,9 @@ def circles(columns: Columns, group: Ints, count: int, *, without_strays: bool) 
         np.maximum.at(radius, group, np.where(out <= limit[group], out, 0.0))
     else:
         radius = reach
-    return Circles(centre_latitude, centre_longitude, np.ceil(radius * 10) / 10, reach, size)
+    # Never 0: the postcodes of large users all lie at one point, and an area is not a point.
+    radius = np.maximum(np.ceil(radius * 10) / 10, SMALLEST_RADIUS)
+    return Circles(centre_latitude, centre_longitude, radius, reach + POINT_ERROR, size)
 
 
 def prefix_table(columns: Columns, length: int) -> Table:
@@ -85,7 +89,7 @@ def prefix_table(columns: Columns, length: int) -> Table:
     table = np.zeros(len(codes), dtype=AREA)
     table["code"] = codes
     table["latitude"], table["longitude"] = drawn.latitude, drawn.longitude
-    table["radius"], table["reach"] = drawn.radius, np.nextafter(drawn.reach.astype("f4"), np.float32(1e9))
+    table["radius"], table["reach"] = drawn.radius, drawn.reach
     table["start"], table["stop"] = start, start + drawn.size
     table["authority"] = _with_most(columns, group.astype(np.int64), len(codes))
     return table
