@@ -130,11 +130,11 @@ def _files(path: Path) -> Iterator[tuple[str, IO[bytes], int]]:
             raise BrokenFile(path.name, 1, "column 1", "there is no csv file in it")
         for name in sorted(once):
             try:
-                stream = whole.open(name)
+                member = whole.open(name)
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as broken:
                 raise BrokenFile(name, 1, "column 1", f"it cannot be unpacked: {broken}") from broken
-            with stream:
-                yield name, stream, whole.getinfo(name).file_size
+            with member:
+                yield name, member, whole.getinfo(name).file_size
 
 
 def _folders(name: str) -> set[str]:

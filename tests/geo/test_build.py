@@ -12,7 +12,7 @@ LEEDS = "LS1 4AP,,E08000035,53.795455,-1.555724\nLS1 4AB,,E08000035,53.7955,-1.5
 LONDON = "SW1A 1AA,,E09000033,51.501009,-0.141588\n"
 
 
-class Interrupted(Exception):  # noqa: N818  # what a person does
+class Interrupted(Exception):  # what a person does
     """Somebody pressed Ctrl-C."""
 
 
