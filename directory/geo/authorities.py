@@ -7,6 +7,7 @@ Codes and names as used by the Office for National Statistics in November 2025.
 """
 
 import csv
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -77,6 +78,11 @@ def shortened(text: str) -> str:
     return _AFTER.sub("", _BEFORE.sub("", light(text)))
 
 
+def fingerprint() -> str:
+    """Give a text that changes when the table of authorities does."""
+    return hashlib.sha256(resources.files(__package__).joinpath("authorities.csv").read_bytes()).hexdigest()[:16]
+
+
 @cache
 def all_authorities() -> tuple[Authority, ...]:
     """Give every authority, ordered by code."""
@@ -128,9 +134,9 @@ def authority_named(text: str) -> Authority | None:
     """
     if len(text) > 120:
         return None
-    table = _by_name()
-    key = shortened(text)
-    return table.get(light(text)) or (None if key in _NOT_SHORTENED else table.get(key))
+    plain = light(text)
+    keys = (plain, _AFTER.sub("", plain), shortened(text))
+    return next((_by_name()[key] for key in keys if key in _by_name()), None)
 
 
 def successors_named(text: str) -> tuple[Authority, ...]:

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from directory.geo import bundled
-from directory.geo.authorities import all_authorities, light
+from directory.geo.authorities import all_authorities, fingerprint, light
 from directory.geo.columns import Columns, in_order
 from directory.geo.gazetteer import ABOUT, FORMAT, Gazetteer, NoGazetteer
 from directory.geo.places import Place, PlacesUnavailable, fetched_places
@@ -54,13 +54,15 @@ class Built:
 def build(target: Path, progress: Progress = quiet, *, root: Path = ROOT) -> Built:
     """Build the gazetteer from the postcodes that come with the installation, and fetch the places.
 
-    Keeps what ``build_from_file`` wrote: that is newer. Where places cannot be fetched it
+    Keeps what ``build_from_file`` wrote: that is newer. Builds anew when the package or the
+    table of authorities has changed, keeping the places. Where places cannot be fetched it
     goes without, says so in ``note`` and tries again at the next run.
     """
     with _alone(target):
         there = _opened(target)
-        if there is None:
-            built = _write(in_order(bundled.bundled_columns(progress)), [], target, progress)
+        if there is None or _outdated(target):
+            places = list(there.places()) if there else []
+            built = _write(in_order(bundled.bundled_columns(progress)), places, target, progress)
         else:
             built = Built(there.source, len(there), len(there.places()), {}, {}, already_there=True)
         if built.places:
@@ -104,6 +106,13 @@ def _opened(target: Path) -> Gazetteer | None:
         return None
 
 
+def _outdated(target: Path) -> bool:
+    """Say whether it was built from another version of the package, or by another table of authorities."""
+    about = json.loads((target / ABOUT).read_bytes())
+    ours = about["source"].startswith(bundled.PACKAGE)
+    return ours and (about["source"], about.get("facts")) != (bundled.source(), fingerprint())
+
+
 def _write(columns: Columns, places: list[Place], target: Path, progress: Progress) -> Built:
     """Write the data, point the gazetteer at them, then remove what was there before."""
     folder = Path(tempfile.mkdtemp(prefix="data-", dir=target))
@@ -121,6 +130,7 @@ def _write(columns: Columns, places: list[Place], target: Path, progress: Progre
             "format": FORMAT,
             "data": folder.name,
             "source": columns.source,
+            "facts": fingerprint(),
             "postcodes": len(columns),
             "order": [authority.gss for authority in all_authorities()],
             "authorities": authority_circles(columns),

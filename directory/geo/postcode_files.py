@@ -22,6 +22,7 @@ import numpy as np
 from directory.geo.columns import Columns, Floats, authority_places
 from directory.geo.grid import BRITISH_GRID, from_grid
 from directory.geo.rules import parse_postcode
+from directory.kit.errors import Invalid
 
 Progress = Callable[[int, int, str], None]
 
@@ -33,7 +34,7 @@ _PQI_WITHOUT_COORDINATES = "90"
 _SHOW_EVERY = 20_000
 
 
-class BrokenFile(ValueError):  # it names the file, not a class of error
+class BrokenFile(Invalid):
     """A file that cannot be used: where, and what is wrong there. Line and column count from 1."""
 
     def __init__(self, file: str, line: int, column: str, wrong: str) -> None:

