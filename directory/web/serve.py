@@ -107,6 +107,7 @@ class House:
             time.sleep(0.2)
         was_asked = self._stopping
         self.stop()
+        say("Stopped.")
         return 0 if was_asked else (self.web.returncode or 1)
 
     def _look_after_worker(self, now: float) -> None:
