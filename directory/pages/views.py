@@ -1,18 +1,45 @@
-from flask import Blueprint, render_template
+import hmac
+
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
-from directory.access import anyone
+from directory.access import anyone, current_actor
+from directory.kit import clock
 from directory.kit.db import db
+from directory.kit.errors import NotFound
+from directory.kit.settings import Settings
+from directory.pages.home import ROLES, needs_of
+from directory.telemetry.requests import REGISTRY
 
 pages = Blueprint("pages", __name__)
+LOOPBACK = {"127.0.0.1", "::1"}
 
 
 @pages.route("/")
 @anyone
 def home() -> ResponseReturnValue:
     """Say what needs whoever is signed in now; to others, what this is."""
-    return render_template("pages/home.html")
+    actor = current_actor()
+    if not actor.signed_in:
+        return render_template("pages/welcome.html")
+    roles = [ROLES[role] for role in ROLES if role in actor.roles]
+    return render_template("pages/home.html", needs=needs_of(actor, clock.now()), roles=roles)
+
+
+@pages.route("/accessibility")
+@anyone
+def accessibility() -> ResponseReturnValue:
+    """Say how accessible this is and what to do about a problem."""
+    return render_template("pages/accessibility.html")
+
+
+@pages.route("/privacy")
+@anyone
+def privacy() -> ResponseReturnValue:
+    """Say what is kept of whom."""
+    return render_template("pages/privacy.html")
 
 
 @pages.route("/healthz")
@@ -28,3 +55,15 @@ def readyz() -> ResponseReturnValue:
     """Say that the database answers."""
     db.session.execute(text("SELECT 1"))
     return {"status": "ok"}
+
+
+@pages.route("/metrics")
+@anyone
+def metrics() -> ResponseReturnValue:
+    """Give the counters to this machine, or to whoever has the token; to others there is nothing here."""
+    settings: Settings = current_app.config["SETTINGS"]
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    token = settings.metrics_token
+    if not (hmac.compare_digest(given.encode(), token.encode()) if token else request.remote_addr in LOOPBACK):
+        raise NotFound
+    return Response(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)

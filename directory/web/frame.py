@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from directory.access import Permission, current_actor
+from directory.access.guards import guard_of
 from directory.codes import label, language_label
 from directory.kit import clock
 from directory.kit.headers import csp_nonce
@@ -64,6 +65,12 @@ def navigation() -> list[dict[str, Any]]:
     ]
 
 
+def can_go(endpoint: str) -> bool:
+    """Say whether this actor may open a page, by the guard of its view."""
+    view = current_app.view_functions.get(endpoint)
+    return view is not None and guard_of(view).allows(current_actor())
+
+
 def init(app: Flask, settings: Settings) -> None:
     """Give every template of ``app`` its frame."""
     app.jinja_env.filters.update(day=day, moment=moment, ago=ago, pounds=pounds, label=label, language=language_label)
@@ -79,4 +86,5 @@ def init(app: Flask, settings: Settings) -> None:
             "csp_nonce": csp_nonce,
             "now": clock.now(),
             "Permission": Permission,
+            "can_go": can_go,
         }
