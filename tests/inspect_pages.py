@@ -60,6 +60,8 @@ def inspect(response: TestResponse) -> None:
         assert response.headers.get(header), f"{where}: no {header}"
     if response.mimetype != "text/html" or response.status_code in {301, 302, 303, 304}:
         return
+    if response.request.method in {"HEAD", "OPTIONS"}:
+        return
     page = Page(response)
     body = page.html
     assert page.tree.get("lang") == "en", f"{where}: no language"

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     rate_limit_storage: str = Field(
         "memory://", description="Flask-Limiter storage; Redis where there are several nodes"
     )
+    api_requests_per_minute: int = Field(600, ge=1, description="how often one token or address may ask the API")
     session_idle_minutes: int = Field(30, ge=1, description="signed out after so long without a request")
     session_hours: int = Field(10, ge=1, description="signed out after so long in any case")
     tile_url: str = Field("", description="map tile address template; empty means the outline map only")

@@ -5,16 +5,18 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
+from directory.api import docs as api_docs
 from directory.api.views import v1
+from directory.kit import limits
 from directory.kit.settings import Settings
 from directory.pages import views as pages
 
-BLUEPRINTS: tuple[Blueprint, ...] = (pages.pages,)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages.pages, api_docs.pages)
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
 WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 
-INITS: tuple[Callable[[Flask, Settings], None], ...] = ()
+INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init,)
 
 
 def init(app: Flask, settings: Settings, csrf: CSRFProtect) -> None:

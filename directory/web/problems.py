@@ -3,13 +3,14 @@
 from typing import Any
 
 import structlog
-from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotSignedIn, Refusal, Stale
+from directory.kit.understand import NotUnderstood
 from directory.telemetry import request_id
 
 FOR_PROGRAMS = ("/api/", "/openreferral", "/ocds", "/metrics", "/healthz", "/readyz")
@@ -43,7 +44,11 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     if for_programs():
         more: dict[str, Any] = {}
         if isinstance(refusal, Invalid):
-            more["errors"] = [{"field": name, "detail": words} for name, words in refusal.fields.items()]
+            right = refusal.right if isinstance(refusal, NotUnderstood) else {}
+            more["errors"] = [
+                {"field": name, "detail": words, **({"right": right[name]} if name in right else {})}
+                for name, words in refusal.fields.items()
+            ]
         answer = problem(refusal.status, refusal.title, refusal.detail, **more)
         if isinstance(refusal, NotSignedIn):
             answer.headers["WWW-Authenticate"] = "Bearer"  # type: ignore[union-attr]
@@ -72,9 +77,11 @@ def init(app: Flask) -> None:
         status = fault.code or 500
         if status < 400:
             return fault.get_response()
-        if for_programs():
-            return problem(status, fault.name, fault.description or "")
-        return page(status)
+        answer = problem(status, fault.name, fault.description or "") if for_programs() else page(status)
+        allowed = fault.get_headers() if status == 405 else []
+        response: Response = make_response(answer)
+        response.headers.extend([(name, value) for name, value in allowed if name == "Allow"])
+        return response
 
     @app.errorhandler(Exception)
     def broken(fault: Exception) -> ResponseReturnValue:

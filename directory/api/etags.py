@@ -1,0 +1,31 @@
+"""Versions on the wire: an ``ETag`` for what was read, ``If-Match`` for what is to be changed."""
+
+from flask import Response, make_response, request
+from flask.typing import ResponseReturnValue
+
+from directory.kit.errors import Refusal, Stale
+
+
+class NoVersion(Refusal):
+    """A change must say which version was read."""
+
+    status = 428
+    title = "Say which version you read: send If-Match with the ETag of your last read"
+
+
+def tagged(answer: ResponseReturnValue, version: int | str) -> Response:
+    """Give ``answer`` with its version as ETag; 304 where the reader has it already."""
+    response: Response = make_response(answer)
+    response.set_etag(str(version))
+    response.make_conditional(request)
+    return response
+
+
+def matched(version: int | str, *, needed: bool = True) -> None:
+    """Go on only if the request was made for this version. Raises NoVersion (428) or Stale (412)."""
+    if "If-Match" not in request.headers:
+        if needed:
+            raise NoVersion
+        return
+    if not request.if_match.contains(str(version)):
+        raise Stale

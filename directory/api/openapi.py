@@ -1,0 +1,203 @@
+"""The OpenAPI 3.1 document of API v1, made from the routes, their guards and their models."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from pydantic import BaseModel
+from werkzeug.routing import Rule
+
+from directory.access.guards import Guard, guard_of
+from directory.api.operations import Description, description_of
+from directory.kit.understand import takes_several
+
+REFS = "#/components/schemas/{model}"
+PATH_TYPES = {"UUIDConverter": {"type": "string", "format": "uuid"}, "IntegerConverter": {"type": "integer"}}
+SAYS = {
+    400: "The body is not JSON that can be read",
+    401: "No token, or one that is not valid",
+    403: "The token's role or scopes do not allow it",
+    404: "There is none, or it belongs to somebody else",
+    409: "It is not in a state from which this can be done",
+    412: "Somebody changed it since it was read",
+    415: "The body is not sent as JSON",
+    422: "A field or parameter cannot be understood: `errors` says which, what is wrong and what would be right",
+    428: "A change must say which version was read (If-Match)",
+    429: "Too many requests: wait as long as Retry-After says",
+}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one route, as the docs show it."""
+
+    method: str
+    path: str
+    rule: Rule
+    guard: Guard
+    description: Description
+    notes: str
+
+    @property
+    def name(self) -> str:
+        """Give the operation's id."""
+        return str(self.rule.endpoint).removeprefix("api.")
+
+    @property
+    def tag(self) -> str:
+        """Give the noun under which it is listed."""
+        return self.path.removeprefix("/api/v1/").split("/")[0]
+
+    @property
+    def refusals(self) -> list[int]:
+        """Give every status it may refuse with."""
+        found = {422, 429, *self.description.refusals}
+        if self.guard.signed_in:
+            found |= {401, 403}
+        if self.rule.arguments:
+            found.add(404)
+        if self.description.body:
+            found |= {400, 415}
+        return sorted(found)
+
+
+def operations(app: Flask) -> list[Operation]:
+    """Give every described operation of v1, by path and method."""
+    return sorted(_operations(app), key=lambda one: (one.tag, one.path, one.method))
+
+
+def _operations(app: Flask) -> Iterator[Operation]:
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        description = description_of(view)
+        if not rule.endpoint.startswith("api.") or description is None:
+            continue
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            path = re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", rule.rule)
+            notes = "\n".join(line.strip() for line in (view.__doc__ or "").strip().splitlines())
+            yield Operation(method, path, rule, guard_of(view), description, notes)
+
+
+def document(app: Flask, server: str) -> dict[str, Any]:
+    """Give the whole document."""
+    schemas: dict[str, Any] = {"Problem": PROBLEM}
+    paths: dict[str, Any] = {}
+    for one in operations(app):
+        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Fairhaven",
+            "version": "1",
+            "description": "Find specialist provision for children, say what capacity there is, and commission it.",
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _operation(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
+    described = one.description
+    made: dict[str, Any] = {
+        "operationId": one.name,
+        "summary": described.summary,
+        "description": f"{one.notes}\n\nWho may: {one.guard.words()}.".strip(),
+        "tags": [one.tag],
+        "security": [{"token": []}] if one.guard.signed_in else [{}, {"token": []}],
+        "parameters": [*_path_parameters(one.rule), *_query_parameters(described.parameters, schemas)],
+        "responses": {str(described.status): _answer(described.answer, schemas)},
+    }
+    for status in one.refusals:
+        made["responses"][str(status)] = {
+            "description": SAYS.get(status, "Refused"),
+            "content": {"application/problem+json": {"schema": {"$ref": REFS.format(model="Problem")}}},
+        }
+    if described.body:
+        schema = _schema(described.body, schemas, "validation")
+        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return made
+
+
+def _path_parameters(rule: Rule) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": PATH_TYPES.get(type(rule._converters[name]).__name__, {"type": "string"}),  # noqa: SLF001 - werkzeug shows them nowhere else
+        }
+        for name in sorted(rule.arguments, key=rule.rule.index)
+    ]
+
+
+def _query_parameters(model: type[BaseModel] | None, schemas: dict[str, Any]) -> list[dict[str, Any]]:
+    if model is None:
+        return []
+    schema = _inner(model, schemas, "validation")
+    found = []
+    for name, prop in schema["properties"].items():
+        kept = {key: value for key, value in prop.items() if key not in ("description", "title")}
+        one: dict[str, Any] = {
+            "name": name,
+            "in": "query",
+            "required": name in schema.get("required", ()),
+            "schema": kept,
+            "description": prop.get("description", ""),
+        }
+        if takes_several(model.model_fields[name].annotation):
+            one |= {"style": "form", "explode": True}
+        found.append(one)
+    return found
+
+
+def _answer(model: type[BaseModel] | None, schemas: dict[str, Any]) -> dict[str, Any]:
+    if model is None:
+        return {"description": "Done"}
+    return {
+        "description": (model.__doc__ or "The answer").strip().splitlines()[0],
+        "content": {"application/json": {"schema": _schema(model, schemas, "serialization")}},
+    }
+
+
+def _schema(model: type[BaseModel], schemas: dict[str, Any], mode: Any) -> dict[str, str]:
+    schemas[model.__name__] = _inner(model, schemas, mode)
+    return {"$ref": REFS.format(model=model.__name__)}
+
+
+def _inner(model: type[BaseModel], schemas: dict[str, Any], mode: Any) -> dict[str, Any]:
+    """Give a model's JSON schema, with the models inside it moved to the components."""
+    schema = model.model_json_schema(ref_template=REFS, mode=mode)
+    schemas |= schema.pop("$defs", {})
+    return schema
+
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "What was refused, and why (RFC 9457).",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "detail"],
+                "properties": {
+                    "field": {"type": "string", "description": "the parameter or the path in the body"},
+                    "detail": {"type": "string", "description": "what is wrong"},
+                    "right": {"type": "string", "description": "what would be right"},
+                },
+            },
+        },
+    },
+}

@@ -1,0 +1,37 @@
+"""How often one visitor may ask: the one limiter of the site (Flask-Limiter), shared by pages and the API.
+
+    @limiter.limit("10 per minute")
+    def sign_in() -> ...
+
+Where there are several nodes, RATE_LIMIT_STORAGE names a Redis; otherwise each process counts for itself.
+"""
+
+from flask import Flask, current_app, request
+from flask_limiter import Limiter
+
+from directory.kit.crypto import fingerprint
+from directory.kit.settings import Settings
+
+
+def who() -> str:
+    """Give what a limit counts by: the bearer token (as a keyed hash) or the address."""
+    given = request.headers.get("Authorization", "")
+    if given.lower().startswith("bearer "):
+        return fingerprint("limits", given)
+    return request.remote_addr or "nowhere"
+
+
+def api_limit() -> str:
+    """Give how often one token or address may ask the API."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return f"{settings.api_requests_per_minute} per minute"
+
+
+limiter = Limiter(key_func=who, headers_enabled=True, default_limits=[])
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Let ``app`` count."""
+    app.config.setdefault("RATELIMIT_STORAGE_URI", settings.rate_limit_storage)
+    app.config.setdefault("RATELIMIT_STRATEGY", "moving-window")
+    limiter.init_app(app)
