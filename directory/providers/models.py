@@ -86,6 +86,7 @@ class Service(Identified, Model):
     source: Mapped[str] = mapped_column(String(20), default="typed")
     registration: Mapped[Registration] = mapped_column(by_value(Registration), default=Registration.UNREGULATED)
     registered_on: Mapped[date | None]
+    register_type: Mapped[str] = mapped_column(String(120), default="")
     rating: Mapped[Rating] = mapped_column(by_value(Rating), default=Rating.NOT_YET_RATED)
     rating_on: Mapped[date | None]
     gender: Mapped[Gender] = mapped_column(by_value(Gender), default=Gender.ANY)
@@ -124,7 +125,7 @@ class Service(Identified, Model):
 
 
 class Claim(Identified, Model):
-    """That a service has a specialism. Assured while ``assured_until`` is today or later."""
+    """That a service has a specialism. Assured while ``assured_until`` is today or later; not shown once refused."""
 
     __tablename__ = "claims"
     __table_args__ = (UniqueConstraint("service_id", "specialism"), one_of("specialism", Specialism))
@@ -135,6 +136,8 @@ class Claim(Identified, Model):
     assured_until: Mapped[date | None]
     assured_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
+    refused_at: Mapped[datetime | None]
+    refusal: Mapped[str] = mapped_column(String(300), default="")
 
     service: Mapped[Service] = relationship(back_populates="claims")
 
@@ -154,7 +157,10 @@ class CapacityNumbers:
 
 
 class Capacity(CapacityNumbers, Model):
-    """A service's places now. ``confirmed_at``: when the provider last said that this is right."""
+    """A service's places now. ``confirmed_at``: when the provider last said that this is right.
+
+    Until the provider has said it once every place counts as taken, so that nothing is free that nobody said is free.
+    """
 
     __tablename__ = "capacities"
     __table_args__ = (CheckConstraint(PLACES, name="possible"),)

@@ -155,6 +155,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("registration", sa.String(length=40), nullable=False),
         sa.Column("registered_on", sa.Date(), nullable=True),
+        sa.Column("register_type", sa.String(length=120), nullable=False),
         sa.Column("rating", sa.String(length=40), nullable=False),
         sa.Column("rating_on", sa.Date(), nullable=True),
         sa.Column("gender", sa.String(length=40), nullable=False),
@@ -274,6 +275,8 @@ def upgrade() -> None:
         sa.Column("assured_until", sa.Date(), nullable=True),
         sa.Column("assured_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refusal", sa.String(length=300), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "specialism IN ('adhd', 'age_disputed', 'attachment', 'autism', 'complex_health_needs', 'county_lines', 'criminal_exploitation', 'debt_bondage', 'domestic_abuse', 'domestic_servitude', 'eating_disorder', 'education_support', 'emergency', 'emotional_and_behavioural_needs', 'female_genital_mutilation', 'gang_affected', 'harmful_sexual_behaviour', 'honour_based_abuse', 'labour_exploitation', 'learning_disability', 'leaving_care', 'lgbtq', 'missing_risk', 'modern_slavery', 'national_referral_mechanism', 'physical_disability', 'pregnancy_and_parenting', 'ptsd', 'remand', 'same_faith', 'same_language', 'self_harm', 'sensory_impairment', 'sexual_exploitation', 'short_notice', 'sibling_groups', 'solo_placement', 'substance_misuse', 'therapeutic_parenting', 'trafficking', 'trauma', 'unaccompanied_asylum_seeking')",
