@@ -114,18 +114,24 @@ def test_distance_is_the_same_both_ways_and_nothing_to_itself(a: Point, b: Point
     assert miles_between(a, a) == 0
 
 
-@given(points, st.floats(0, 100), st.floats(0, 100), st.floats(0.5, 359.5))
-def test_an_area_is_excluded_whenever_any_point_of_it_lies_in_the_zone(
-    centre: Point, area_radius: float, zone_radius: float, bearing: float
+NEARBY = st.builds(Point, st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
+
+
+@given(NEARBY, NEARBY, st.floats(0, 100), st.floats(0, 100))
+def test_whatever_lies_in_both_area_and_zone_is_excluded(
+    place: Point, zone_centre: Point, area_radius: float, zone_radius: float
 ) -> None:
     area = Area("outcode", "X1", "X1", Point(0.0, 0.0), area_radius)
-    within = may_touch(area, centre, zone_radius, miles_between)
-    assert within == (miles_between(area.centre, centre) <= area_radius + zone_radius)
-    # Any true place in the area that is in the zone: then the answer must be yes.
-    share = bearing / 360
-    place = Point(0.0, area_radius * share / 70)
-    if miles_between(place, centre) <= zone_radius and miles_between(place, area.centre) <= area_radius:
-        assert within
+    in_area = miles_between(place, area.centre) <= area_radius
+    in_zone = miles_between(place, zone_centre) <= zone_radius
+    touches = may_touch(area, zone_centre, zone_radius, miles_between)
+    assert touches or not (in_area and in_zone)
+
+
+@pytest.mark.parametrize(("away_miles", "touches"), [(29.9, True), (30.1, False)])
+def test_an_area_is_excluded_up_to_where_its_edge_meets_the_zone(away_miles: float, touches: bool) -> None:
+    area = Area("outcode", "X1", "X1", Point(0.0, 0.0), 10.0)
+    assert may_touch(area, Point(0.0, 1.0), 20.0, lambda _a, _b: away_miles) is touches
 
 
 @pytest.mark.parametrize(
