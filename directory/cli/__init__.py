@@ -2,10 +2,13 @@
 
 from flask import Flask
 
-from directory.cli import record
+from directory.cli import keep, record
+
+MODULES = (keep, record)
 
 
 def init(app: Flask) -> None:
     """Add our commands to ``flask``."""
-    for group in record.GROUPS:
-        app.cli.add_command(group)
+    for module in MODULES:
+        for command in module.GROUPS:
+            app.cli.add_command(command)
