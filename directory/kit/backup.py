@@ -1,7 +1,8 @@
 """Everything in the database as one file, and back: portable between SQLite and PostgreSQL.
 
 A backup is a gzipped tar of one JSON-lines file a table, in the order in which rows may be inserted, and the
-revision of the schema. Columns that are sealed stay sealed: a backup is of use only with the SECRET_KEY that sealed them.
+revision of the schema. Columns that are sealed stay sealed: a backup is of use only with the SECRET_KEY that
+sealed them.
 """
 
 import base64
