@@ -9,6 +9,7 @@ from flask import Flask
 
 from directory.kit import clock
 from tests import inspect_pages
+from tests.engines.browser import chromium, live, visit
 from tests.engines.databases import (
     database_url,
     postgresql_address,
@@ -19,7 +20,16 @@ from tests.engines.databases import (
     test_settings,
 )
 
-__all__ = ["database_url", "postgresql_address", "postgresql_migrated", "sqlite_migrated", "sqlite_url"]
+__all__ = [
+    "chromium",
+    "database_url",
+    "live",
+    "postgresql_address",
+    "postgresql_migrated",
+    "sqlite_migrated",
+    "sqlite_url",
+    "visit",
+]
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
