@@ -131,7 +131,7 @@ def check_accessible(page: Page) -> None:
     """Fail where axe finds anything wrong with the page, or it scrolls sideways."""
     try:
         found = Axe().run(page, options={"resultTypes": ["violations"]})
-    except BrowserError as fault:  # pragma: no cover - says which page
+    except BrowserError as fault:
         raise AssertionError(f"{page.url}: axe could not run: {fault}") from fault
     told = [
         f"{one['id']}: {one['help']}: " + "; ".join(node["html"][:160] for node in one["nodes"][:3])
