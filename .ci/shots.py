@@ -45,10 +45,10 @@ def name_of(kind: str) -> str:
 def sign_in(page: Page, base: str, account: dict[str, str]) -> None:
     """Sign in by the forms, as a person would."""
     page.goto(f"{base}/sign-in")
-    page.fill("main [name=email]", account["email"])
-    page.fill("main [name=password]", account["password"])
+    page.fill("main input[type=email]", account["email"])
+    page.fill("main input[type=password]", account["password"])
     page.click("main form button[type=submit]")
-    code = page.locator("main input[name=code]")
+    code = page.locator("main input[autocomplete=one-time-code]")
     if account["totp_secret"] and code.count():
         code.fill(pyotp.TOTP(account["totp_secret"]).now())
         page.click("main form button[type=submit]")

@@ -1,4 +1,4 @@
-"""``python -m directory.web.serve``: the web server and the worker, started and stopped together.
+"""``make run`` and ``make demo``: the web server and the worker, started and stopped together.
 
 For a demonstration, a developer or one small machine. In production a process manager starts
 gunicorn and ``flask worker`` on their own.
