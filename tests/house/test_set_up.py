@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import re
 import socket
 import subprocess
@@ -35,6 +36,12 @@ def data(scripts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Modu
 def writing(path: Path) -> list[object]:
     """A command that adds a line to a file."""
     return [sys.executable, "-c", f"open({str(path)!r}, 'a').write('done\\n')"]
+
+
+def made(*words: str) -> str:
+    """What make says; these tests may themselves run under a make, whose own flags and level must not leak in."""
+    clean = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}}
+    return subprocess.run(["make", *words], cwd=ROOT, env=clean, capture_output=True, text=True, check=True).stdout
 
 
 def a_step(data: ModuleType, result: Path, made_from: str = "one", *, in_database: bool = False) -> Any:
@@ -109,7 +116,7 @@ def test_a_python_that_is_too_old_is_told_which_is_needed(scripts: None, monkeyp
 
 
 def test_make_has_every_command_of_the_contract_and_says_what_it_does() -> None:
-    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = made("help")
     assert {line.split()[1] for line in said.splitlines()} >= CONTRACT
 
 
@@ -117,7 +124,7 @@ def test_continuous_integration_requires_every_engine_and_runs_the_whole() -> No
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "FAIRHAVEN_REQUIRE_ENGINES=1" in script
     assert re.search(r"^make sure ", script, re.MULTILINE)
-    recipe = subprocess.run(["make", "-n", "sure"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    recipe = made("-n", "sure")
     for tool in (
         "ruff check",
         "ruff format --check",
