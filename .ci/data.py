@@ -78,7 +78,7 @@ def steps(size: "list[str]") -> "dict[str, Step]":
     )
     demo = Step(
         "demo",
-        hash_of_files("directory/demo/**/*.py") + "".join(f" {word}" for word in size),
+        hash_of_files("directory/cli/demo/**/*.py") + "".join(f" {word}" for word in size),
         [*flask, "demo", *size],
         in_database=True,
         result=INSTANCE / "demo-accounts.json",
