@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from directory.cli import keep, record
+from directory.cli import imports, keep, record
 
-MODULES = (keep, record)
+MODULES = (imports, keep, record)
 
 
 def init(app: Flask) -> None:

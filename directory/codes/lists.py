@@ -24,6 +24,12 @@ class ServiceType(StrEnum):
     ADOPTION_SUPPORT = "adoption_support"
     FOSTERING_AGENCY = "fostering_agency"
     TRAINING = "training"
+    # further kinds that Ofsted registers
+    BOARDING_SCHOOL = "boarding_school"
+    RESIDENTIAL_COLLEGE = "residential_college"
+    HOLIDAY_SCHEME = "holiday_scheme"
+    SECURE_TRAINING_CENTRE = "secure_training_centre"
+    ADOPTION_AGENCY = "adoption_agency"
 
 
 class Specialism(StrEnum):
@@ -121,7 +127,13 @@ CONFIDENTIAL_BY_DEFAULT = frozenset(
 )
 
 # where a child lives or stays, so that places can be counted
-TYPES_WITH_PLACES = CONFIDENTIAL_BY_DEFAULT | {ServiceType.RESIDENTIAL_SPECIAL_SCHOOL}
+TYPES_WITH_PLACES = CONFIDENTIAL_BY_DEFAULT | {
+    ServiceType.RESIDENTIAL_SPECIAL_SCHOOL,
+    ServiceType.BOARDING_SCHOOL,
+    ServiceType.RESIDENTIAL_COLLEGE,
+    ServiceType.HOLIDAY_SCHEME,
+    ServiceType.SECURE_TRAINING_CENTRE,
+}
 
 _LABELS: dict[StrEnum, str] = {
     ServiceType.CHILDRENS_HOME: "Children's home",

@@ -1,5 +1,4 @@
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
@@ -8,45 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.codes import Gender, Rating, ServiceType, Specialism
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
+from directory.providers.rules import AreaKind, Registration, Status, Way
 
-
-class Status(StrEnum):
-    """Where a service is between a draft and the directory."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    PAUSED = "paused"
-    WITHDRAWN = "withdrawn"
-
-
-class Registration(StrEnum):
-    """What the regulator's register says; ``unregulated`` where the service needs no registration."""
-
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    RESIGNED = "resigned"
-    CANCELLED = "cancelled"
-    GONE = "gone"
-    UNREGULATED = "unregulated"
-
-
-class AreaKind(StrEnum):
-    """How wide a published area is."""
-
-    OUTCODE = "outcode"
-    AUTHORITY = "authority"
-    REGION = "region"
-
-
-class Way(StrEnum):
-    """By which way capacity was said."""
-
-    PAGE = "page"
-    LINK = "link"
-    CSV = "csv"
-    API = "api"
-    IMPORT = "import"
-    DEMO = "demo"
+__all__ = ["AreaKind", "Capacity", "CapacityChange", "Claim", "Registration", "Service", "Status", "Way"]
 
 
 class Service(Identified, Model):
@@ -116,6 +79,12 @@ class Service(Identified, Model):
     __mapper_args__ = {"version_id_col": version}
 
     organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def shown_authority_gss(self) -> str | None:
+        """Give the authority that may be shown and filtered by: none where the area is as wide as a region."""
+        return None if self.confidential and self.area_kind is AreaKind.REGION else self.authority_gss
+
     claims: Mapped[list["Claim"]] = relationship(
         cascade="all, delete-orphan", order_by="Claim.specialism", back_populates="service"
     )

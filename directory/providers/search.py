@@ -10,16 +10,16 @@ from directory import search
 from directory.codes import label
 from directory.geo.authorities import by_code
 from directory.kit.db import db
-from directory.providers.models import AreaKind, Registration, Service, Status
+from directory.providers.models import Registration, Service, Status
+from directory.providers.rules.lifecycle import is_shown
 from directory.search import Document
 
-SHOWN_REGISTRATIONS = frozenset({Registration.ACTIVE, Registration.SUSPENDED, Registration.UNREGULATED})
 BATCH = 500
 
 
 def shown(service: Service) -> bool:
     """Say whether a service stands in the directory."""
-    return service.status is Status.PUBLISHED and service.registration in SHOWN_REGISTRATIONS
+    return is_shown(service.status, service.registration)
 
 
 def document_of(service: Service) -> Document:
@@ -30,7 +30,6 @@ def document_of(service: Service) -> Document:
     """
     if service.confidential and service.area_kind is None:
         raise ValueError(f"service {service.id} is confidential and has no published area")
-    wide = service.confidential and service.area_kind is AreaKind.REGION
     capacity = service.capacity
     said = capacity is not None and capacity.confirmed_at is not None
     return Document(
@@ -51,7 +50,7 @@ def document_of(service: Service) -> Document:
         confirmed_at=capacity.confirmed_at if capacity else None,
         rating=service.rating,
         rating_on=service.rating_on,
-        authority=None if wide else service.authority_gss,
+        authority=service.shown_authority_gss,
         region=service.region,
         confidential=service.confidential,
         area=area_words(service),

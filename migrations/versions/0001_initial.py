@@ -196,7 +196,7 @@ def upgrade() -> None:
             name=op.f("ck_services_registration_known"),
         ),
         sa.CheckConstraint(
-            "service_type IN ('adoption_support', 'advocacy', 'age_assessment_support', 'childrens_home', 'foster_care', 'fostering_agency', 'immigration_advice', 'independent_visitor', 'interpreting', 'parent_and_child_foster_care', 'residential_family_centre', 'residential_special_school', 'return_home_interview', 'secure_childrens_home', 'short_breaks', 'supported_accommodation', 'supported_lodgings', 'therapy', 'trafficking_guardian', 'training')",
+            "service_type IN ('adoption_agency', 'adoption_support', 'advocacy', 'age_assessment_support', 'boarding_school', 'childrens_home', 'foster_care', 'fostering_agency', 'holiday_scheme', 'immigration_advice', 'independent_visitor', 'interpreting', 'parent_and_child_foster_care', 'residential_college', 'residential_family_centre', 'residential_special_school', 'return_home_interview', 'secure_childrens_home', 'secure_training_centre', 'short_breaks', 'supported_accommodation', 'supported_lodgings', 'therapy', 'trafficking_guardian', 'training')",
             name=op.f("ck_services_service_type_known"),
         ),
         sa.CheckConstraint(

@@ -1,0 +1,139 @@
+"""``flask import ofsted FILE``, ``flask import postcodes FILE``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from directory.access import SYSTEM
+from directory.codes import label
+from directory.geo.build import build_from_file
+from directory.geo.gazetteer import NoGazetteer
+from directory.geo.postcode_files import BrokenFile
+from directory.kit import clock
+from directory.providers.actions.register import take_register
+from directory.providers.queries.register import Change, Difference, figures, public_difference
+from directory.providers.rules.register import BrokenRegister, read_register
+
+LARGEST_BYTES = 64 * 1024 * 1024
+FIRST_LINES = 10
+FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+import_group = AppGroup("import", help="Take over data from a file.")
+
+
+@contextmanager
+def showing_progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Give what draws a bar for each piece of work, on the error output."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(done: int, total: int, what: str) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what)
+            bars.update(tasks[what], completed=done, total=max(total, 1))
+
+        yield show
+
+
+@import_group.command("ofsted")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+def ofsted(file: Path, *, dry_run: bool) -> None:
+    """Take over Ofsted's register of children's social care providers (a CSV file of any year)."""
+    if file.stat().st_size > LARGEST_BYTES:
+        _refuse(f"{file.name} is larger than {LARGEST_BYTES // 1024 // 1024} MB: this is not the register")
+    data = file.read_bytes()
+    try:
+        rows = read_register(data)
+        if dry_run:
+            difference = public_difference(rows)
+        else:
+            with showing_progress() as progress:
+                difference = take_register(SYSTEM, rows, file=file.name, data=data, now=clock.now(), progress=progress)
+    except BrokenRegister as broken:
+        _refuse(f"{file.name} was refused whole, and nothing was changed. {len(broken.problems):,} problems:\n{broken}")
+    except NoGazetteer as missing:
+        _refuse(f"{missing}\nRun: python -m directory.geo.build {current_app.config['SETTINGS'].gazetteer}")
+    for line in (*_figures(figures(rows)), "", *_difference(difference, dry_run=dry_run)):
+        click.echo(line)
+
+
+@import_group.command("postcodes")
+@click.argument("file", type=FILE)
+def postcodes(file: Path) -> None:
+    """Build the gazetteer from an ONS Postcode Directory or OS Code-Point Open file (CSV or zip)."""
+    try:
+        with showing_progress() as progress:
+            built = build_from_file(file, current_app.config["SETTINGS"].gazetteer, progress)
+    except BrokenFile as broken:
+        _refuse(f"{broken}\nThe file was refused whole; the gazetteer is as it was.")
+    click.echo(f"{built.postcodes:,} postcodes from {built.source}, {built.places:,} towns and villages")
+    for reason, number in (*built.left_out.items(), *built.unknown_authorities.items()):
+        click.echo(f"  {number:,} left out or without an authority: {reason}")
+
+
+def _refuse(words: str) -> Any:
+    click.echo(words, err=True)
+    sys.exit(1)
+
+
+def _figures(counted: dict[str, Any]) -> Iterator[str]:
+    authorities = f"({counted['authorities']:,} of them authorities)"
+    yield f"{counted['rows']:,} rows, {counted['organisations']:,} organisations {authorities}"
+    for kind, number in counted["types"].most_common():
+        hidden = counted["confidential_types"][kind]
+        yield f"  {number:>6,}  {label(kind)}" + (f", {hidden:,} of them confidential" if hidden else "")
+    yield (
+        f"{counted['confidential']:,} confidential by redacted address, of which {counted['name_redacted']:,} "
+        f"by redacted name too; {counted['public']:,} public"
+    )
+
+
+def _difference(difference: Difference, *, dry_run: bool) -> Iterator[str]:
+    if difference.empty:
+        yield "Nothing would change." if dry_run else "Nothing changed."
+        return
+    yield "This would change:" if dry_run else "Changed:"
+    new = [f"{row.urn} {row.name or label(row.service_type)} (line {row.line})" for row in difference.new]
+    owners = [f"{owner.name} ({owner.kind.value})" for owner in difference.organisations]
+    yield from _listed("new organisations", owners, first=dry_run)
+    yield from _listed("new services", new, first=dry_run)
+    yield from _listed("changed services", [_change(each) for each in difference.changed], first=True)
+    yield from _listed("services gone from the register", [f"{u} {n}" for _, u, n in difference.gone], first=True)
+
+
+def _listed(what: str, lines: list[str], *, first: bool) -> Iterator[str]:
+    yield f"{len(lines):,} {what}"
+    if first:
+        yield from (f"    {line}" for line in lines[:FIRST_LINES])
+        if len(lines) > FIRST_LINES:
+            yield f"    and {len(lines) - FIRST_LINES:,} more"
+
+
+def _change(change: Change) -> str:
+    said = []
+    for name, (before, after) in change.columns.items():
+        if name == "organisation_id":
+            said.append(f"owner: now {change.row.owner.name}")
+        elif name in ("latitude", "longitude") or (change.row.confidential and name in ("address", "postcode", "name")):
+            said.append(name)
+        else:
+            said.append(f"{name}: {before} -> {after}")
+    return f"{change.row.urn} (line {change.row.line}) " + "; ".join(said)
+
+
+GROUPS: tuple[click.Command, ...] = (import_group,)

@@ -1,0 +1,155 @@
+"""What a register file would change."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from directory.access import Kind
+from directory.codes import TYPES_WITH_PLACES
+from directory.geo.gazetteer import Gazetteer
+from directory.geo.here import gazetteer
+from directory.geo.rules import parse_postcode
+from directory.kit.db import db
+from directory.organisations.models import Organisation
+from directory.providers.models import Capacity, Registration, Service
+from directory.providers.rules.register import Row
+from directory.providers.rules.register_owners import Owner
+
+REGISTER = "register"
+OWNED = (
+    "service_type",
+    "register_type",
+    "registration",
+    "registered_on",
+    "rating",
+    "rating_on",
+    "authority_gss",
+    "region",
+    "confidential",
+    "address",
+    "postcode",
+    "latitude",
+    "longitude",
+)
+"""The columns that are the register's; all others are the provider's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is new of a service that is there: column -> (before, after). Never what is said of a confidential place."""
+
+    service_id: UUID
+    row: Row
+    columns: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass
+class Difference:
+    """What a register would change, before it does."""
+
+    rows: Sequence[Row]
+    organisations: list[Owner] = field(default_factory=list)
+    new: list[Row] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    gone: list[tuple[UUID, str, str]] = field(default_factory=list)
+    organisation_ids: dict[tuple[Kind, str], UUID] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing would change."""
+        return not (self.organisations or self.new or self.changed or self.gone)
+
+
+def counts_places(row: Row) -> bool:
+    """Say whether a row's places are counted here; an agency's are not."""
+    return row.places is not None and row.service_type in TYPES_WITH_PLACES
+
+
+def public_difference(rows: Sequence[Row]) -> Difference:
+    """Give what these rows would change; the register is public, and so is what is in it."""
+    difference = Difference(rows, organisation_ids=_organisation_ids())
+    seen = set(difference.organisation_ids)
+    for row in rows:
+        if row.owner.key not in seen:
+            seen.add(row.owner.key)
+            difference.organisations.append(row.owner)
+    there = _services()
+    places = gazetteer()
+    for row in rows:
+        before = there.pop(row.urn, None)
+        if before is None:
+            difference.new.append(row)
+            continue
+        columns = _changed(before, row, difference.organisation_ids.get(row.owner.key), places)
+        if columns:
+            difference.changed.append(Change(before["id"], row, columns))
+    for before in there.values():
+        if before["source"] == REGISTER and before["registration"] is not Registration.GONE:
+            difference.gone.append((before["id"], before["urn"], before["name"]))
+    return difference
+
+
+def values_of(row: Row, places: Gazetteer) -> dict[str, Any]:
+    """Give the register's columns of a service; the point of a public one is that of its postcode."""
+    found = places.postcode(row.postcode) or places.locate(row.postcode) if row.postcode else None
+    values = {name: getattr(row, name) for name in OWNED if name not in ("latitude", "longitude")}
+    postcode = parse_postcode(row.postcode)
+    return values | {
+        "latitude": found.point.latitude if found else None,
+        "longitude": found.point.longitude if found else None,
+        "outcode": postcode.outward if postcode else None,
+    }
+
+
+def figures(rows: Sequence[Row]) -> dict[str, Any]:
+    """Give what can be counted in a register."""
+    hidden = [row for row in rows if row.confidential]
+    return {
+        "rows": len(rows),
+        "organisations": len({row.owner.key for row in rows}),
+        "authorities": len({row.owner.key for row in rows if row.owner.kind is Kind.AUTHORITY}),
+        "types": Counter(row.service_type for row in rows),
+        "confidential": len(hidden),
+        "confidential_types": Counter(row.service_type for row in hidden),
+        "name_redacted": sum(row.name_redacted for row in rows),
+        "public": len(rows) - len(hidden),
+    }
+
+
+def _organisation_ids() -> dict[tuple[Kind, str], UUID]:
+    ids: dict[tuple[Kind, str], UUID] = {}
+    columns = (Organisation.id, Organisation.kind, Organisation.name_key, Organisation.gss_code)
+    for identity, kind, key, gss in db.session.execute(select(*columns).order_by(Organisation.id)):
+        if kind is not Kind.OPERATOR:
+            ids[kind, gss or key] = identity
+    return ids
+
+
+def _services() -> dict[str, dict[str, Any]]:
+    """Give every service that has a URN, by it."""
+    names = ("id", "urn", "source", "name", "organisation_id", *OWNED)
+    columns = (*(getattr(Service, name) for name in names), Capacity.registered)
+    listed = select(*columns).outerjoin(Capacity).where(Service.urn.is_not(None)).order_by(Service.id)
+    rows = db.session.execute(listed).all()
+    return {row.urn: dict(zip((*names, "registered"), row, strict=True)) for row in rows}
+
+
+def _changed(
+    before: Mapping[str, Any], row: Row, organisation_id: UUID | None, places: Gazetteer
+) -> dict[str, tuple[Any, Any]]:
+    after = values_of(row, places)
+    if before["confidential"] and not row.confidential:
+        # what was confidential once is not made public by a file: its provider may do that
+        after |= {"confidential": True, "address": "", "postcode": "", "latitude": None, "longitude": None}
+    if before["source"] == REGISTER:
+        after["organisation_id"] = organisation_id
+        if not after["confidential"]:
+            after["name"] = row.name
+    if counts_places(row):
+        after["registered"] = row.places
+    del after["outcode"]
+    return {name: (before[name], value) for name, value in after.items() if before[name] != value}

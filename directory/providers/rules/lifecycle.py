@@ -1,0 +1,29 @@
+from enum import StrEnum
+
+from directory.kit.lifecycle import Lifecycle
+from directory.providers.rules.words import Registration, Status
+
+
+class Move(StrEnum):
+    """What a provider does with a service as a whole."""
+
+    PUBLISH = "publish"
+    PAUSE = "pause"
+    WITHDRAW = "withdraw"
+
+
+LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
+    {
+        Move.PUBLISH: (frozenset({Status.DRAFT, Status.PAUSED}), Status.PUBLISHED),
+        Move.PAUSE: (frozenset({Status.PUBLISHED}), Status.PAUSED),
+        Move.WITHDRAW: (frozenset({Status.DRAFT, Status.PUBLISHED, Status.PAUSED}), Status.WITHDRAWN),
+    }
+)
+
+# a suspended service is shown with a warning; a gone, cancelled or resigned one is not
+SHOWN_REGISTRATIONS = frozenset({Registration.ACTIVE, Registration.SUSPENDED, Registration.UNREGULATED})
+
+
+def is_shown(status: Status, registration: Registration) -> bool:
+    """Say whether a service stands in the directory."""
+    return status is Status.PUBLISHED and registration in SHOWN_REGISTRATIONS
