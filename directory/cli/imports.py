@@ -1,18 +1,16 @@
 """``flask import ofsted FILE``, ``flask import postcodes FILE``."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from directory.access import SYSTEM
+from directory.cli.progress import bar
 from directory.codes import label
 from directory.geo.build import build_from_file
 from directory.geo.gazetteer import NoGazetteer
@@ -29,26 +27,6 @@ FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 import_group = AppGroup("import", help="Take over data from a file.")
 
 
-@contextmanager
-def showing_progress() -> Iterator[Callable[[int, int, str], None]]:
-    """Give what draws a bar for each piece of work, on the error output."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(done: int, total: int, what: str) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what)
-            bars.update(tasks[what], completed=done, total=max(total, 1))
-
-        yield show
-
-
 @import_group.command("ofsted")
 @click.argument("file", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
@@ -62,7 +40,7 @@ def ofsted(file: Path, *, dry_run: bool) -> None:
         if dry_run:
             difference = public_difference(rows)
         else:
-            with showing_progress() as progress:
+            with bar(file.name) as progress:
                 difference = take_register(SYSTEM, rows, file=file.name, data=data, now=clock.now(), progress=progress)
     except BrokenRegister as broken:
         _refuse(f"{file.name} was refused whole, and nothing was changed. {len(broken.problems):,} problems:\n{broken}")
@@ -77,7 +55,7 @@ def ofsted(file: Path, *, dry_run: bool) -> None:
 def postcodes(file: Path) -> None:
     """Build the gazetteer from an ONS Postcode Directory or OS Code-Point Open file (CSV or zip)."""
     try:
-        with showing_progress() as progress:
+        with bar(file.name) as progress:
             built = build_from_file(file, current_app.config["SETTINGS"].gazetteer, progress)
     except BrokenFile as broken:
         _refuse(f"{broken}\nThe file was refused whole; the gazetteer is as it was.")
