@@ -17,8 +17,9 @@ from directory.geo.gazetteer import NoGazetteer
 from directory.geo.postcode_files import BrokenFile
 from directory.kit import clock
 from directory.providers.actions.register import take_register
-from directory.providers.queries.register import Change, Difference, figures, public_difference
+from directory.providers.queries.register import Change, Difference, public_difference
 from directory.providers.rules.register import BrokenRegister, read_register
+from directory.providers.rules.register_owned import figures
 
 LARGEST_BYTES = 64 * 1024 * 1024
 FIRST_LINES = 10

@@ -16,8 +16,8 @@ from directory.kit.errors import NotAllowed
 from directory.organisations.models import Organisation
 from directory.providers.actions.register import take_register
 from directory.providers.models import AreaKind, Capacity, CapacityChange, Registration, Service
-from directory.providers.queries.register import figures
 from directory.providers.rules.register import read_register
+from directory.providers.rules.register_owned import figures
 from directory.search.models import SearchDocument
 from tests import make
 from tests.providers.registers import REAL, agency, data, figures_printed, home, real, take

@@ -13,8 +13,8 @@ from directory.kit.db import db
 from directory.providers.models import Service
 from directory.providers.rules.lifecycle import is_shown
 from directory.providers.rules.names import register_name
+from directory.providers.rules.register_owned import REGISTER
 
-REGISTER = "register"
 _COLUMNS = (
     Service.id,
     Service.name,

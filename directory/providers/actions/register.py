@@ -17,11 +17,12 @@ from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.organisations.models import Organisation
 from directory.organisations.rules import name_key
-from directory.providers.actions.areas import REGISTER, give_areas
+from directory.providers.actions.areas import give_areas
 from directory.providers.models import Capacity, CapacityChange, Registration, Service, Status, Way
-from directory.providers.queries.register import Change, Difference, counts_places, public_difference, values_of
+from directory.providers.queries.register import Change, Difference, public_difference
 from directory.providers.rules import Numbers, fitted
 from directory.providers.rules.register import Row
+from directory.providers.rules.register_owned import REGISTER, counts_places, values_of
 from directory.providers.search import put, with_ids
 
 Progress = Callable[[int, int, str], None]
