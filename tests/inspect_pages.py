@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
+from directory.accounts.actions import begin_session
 from directory.kit import clock
 
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "X-Request-Id")
@@ -126,10 +127,13 @@ class Client(FlaskClient):
 
     def sign_in(self, person_id: UUID) -> "Client":
         """Begin a session as this person, without the pages that lead there."""
+        with self.application.app_context():
+            session_id = begin_session(person_id, now=clock.now())
         moment = clock.now().timestamp()
         with self.session_transaction() as mine:
             mine.clear()
-            mine.update({"_user_id": str(person_id), "_fresh": True, "began_at": moment, "seen_at": moment})
+            mine.update({"_user_id": str(person_id), "_fresh": True, "session_id": str(session_id)})
+            mine.update({"began_at": moment, "seen_at": moment})
         return self
 
 

@@ -4,9 +4,12 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+import pyotp
+
 from directory import audit
-from directory.access import ROLE_KIND, SYSTEM, Actor, Kind, Role
+from directory.access import ROLE_KIND, SECOND_FACTOR_KINDS, SYSTEM, Actor, Kind, Role
 from directory.accounts.models import Membership, Person
+from directory.accounts.passwords import hashed
 from directory.kit import clock
 from directory.kit.atomic import atomic
 from directory.kit.db import db
@@ -15,6 +18,8 @@ from directory.organisations.queries import public_named
 from directory.organisations.rules import name_key
 
 _numbers = count(1)
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PASSWORD = "violet kettle harbour"
 NAMES = {Kind.AUTHORITY: "Northmoor Council", Kind.PROVIDER: "Harbour Care", Kind.OPERATOR: "Fairhaven"}
 
 
@@ -34,9 +39,21 @@ def organisation(kind: Kind = Kind.PROVIDER, name: str | None = None, **more: An
 
 
 @atomic
-def person(*roles: Role, of: str | None = None, email: str | None = None, at: datetime | None = None) -> Person:
-    """Give a person with these roles (default: social worker) in the organisation named ``of``."""
+def person(
+    *roles: Role,
+    of: str | None = None,
+    email: str | None = None,
+    at: datetime | None = None,
+    password: str | None = None,
+    totp: bool | None = None,
+) -> Person:
+    """Give a person with these roles (default: social worker) in the organisation named ``of``.
+
+    ``totp``: whether their second factor is TOTP_SECRET (default: where their kind of organisation needs one).
+    """
     roles = roles or (Role.SOCIAL_WORKER,)
+    if totp is None:
+        totp = ROLE_KIND[roles[0]] in SECOND_FACTOR_KINDS
     where = organisation(ROLE_KIND[roles[0]], of)
     at = at or clock.now()
     number = next(_numbers)
@@ -44,6 +61,8 @@ def person(*roles: Role, of: str | None = None, email: str | None = None, at: da
         organisation_id=where.id,
         email=email or f"person{number}@example.org",
         name=f"{roles[0].value.replace('_', ' ').capitalize()} {number}",
+        password_hash=hashed(password) if password else None,
+        totp_secret=TOTP_SECRET if totp else None,
         sessions_from=at,
         created_at=at,
         memberships=[Membership(role=role) for role in roles],
@@ -52,6 +71,11 @@ def person(*roles: Role, of: str | None = None, email: str | None = None, at: da
     db.session.flush()
     audit.record(SYSTEM, "person:added", made, at=at)
     return made
+
+
+def code(at: datetime | None = None) -> str:
+    """Give the code that the app of such a person shows."""
+    return pyotp.TOTP(TOTP_SECRET).at(at or clock.now())
 
 
 def actor(*roles: Role, of: str | None = None) -> Actor:

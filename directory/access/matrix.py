@@ -50,6 +50,7 @@ class Permission(StrEnum):
     CLAIM_MAKE = "claim:make"
     CLAIM_ASSURE = "claim:assure"
     ORGANISATION_VERIFY = "organisation:verify"
+    ORGANISATION_ADD = "organisation:add"
     REQUEST_READ = "request:read"
     REQUEST_DRAFT = "request:draft"
     REQUEST_SCREEN = "request:screen"
@@ -94,8 +95,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROVIDER_ADMIN: frozenset(
         _PROVIDER_STAFF | {P.SERVICE_EDIT, P.CLAIM_MAKE, P.BID_SUBMIT, P.MEMBER_MANAGE, P.TOKEN_MANAGE}
     ),
-    Role.ASSURER: frozenset({P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.CLAIM_ASSURE, P.ORGANISATION_VERIFY}),
-    Role.OPERATOR_ADMIN: frozenset({P.SERVICE_SEARCH, P.MEMBER_MANAGE, P.JOB_READ, P.AUDIT_READ}),
+    Role.ASSURER: frozenset(
+        {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.CLAIM_ASSURE, P.ORGANISATION_VERIFY, P.ORGANISATION_ADD}
+    ),
+    Role.OPERATOR_ADMIN: frozenset({P.SERVICE_SEARCH, P.ORGANISATION_ADD, P.MEMBER_MANAGE, P.JOB_READ, P.AUDIT_READ}),
 }
 
 ANONYMOUS: frozenset[Permission] = frozenset({P.SERVICE_SEARCH})

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from directory.cli import imports, keep, record
+from directory.cli import imports, keep, people, record
 
-MODULES = (imports, keep, record)
+MODULES = (imports, keep, people, record)
 
 
 def init(app: Flask) -> None:

@@ -18,7 +18,8 @@ from sqlalchemy.exc import IntegrityError
 from directory.jobs.models import Job, Status
 from directory.jobs.registry import HANDLERS, RECURRING
 from directory.kit import clock
-from directory.kit.db import WRITING, db
+from directory.kit.bookkeeping import aside
+from directory.kit.db import db
 
 T = TypeVar("T")
 
@@ -35,8 +36,7 @@ def backoff(attempts: int) -> timedelta:
 
 def _write(work: Callable[[Connection], T]) -> T:
     db.session.rollback()
-    with db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        return work(connection)
+    return aside(work)
 
 
 def _take(now: datetime) -> Callable[[Connection], UUID | None]:

@@ -60,6 +60,11 @@ def fingerprint(purpose: str, text: str) -> str:
     return hmac.new(key_for(purpose), text.encode(), hashlib.sha256).hexdigest()
 
 
+def fingerprints(purpose: str, text: str) -> list[str]:
+    """Give the fingerprints under the present and every former key: what was kept before a change of key is found."""
+    return [hmac.new(derived_key(secret, purpose), text.encode(), hashlib.sha256).hexdigest() for secret in _secrets()]
+
+
 class SealedText(TypeDecorator[str]):
     """Text that stands in the database encrypted, each column with a key of its own purpose."""
 

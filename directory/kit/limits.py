@@ -21,6 +21,11 @@ def who() -> str:
     return request.remote_addr or "nowhere"
 
 
+def by_address() -> str:
+    """Give the address alone, for signing in: there a made-up token must not open a count of its own."""
+    return request.remote_addr or "nowhere"
+
+
 def api_limit() -> str:
     """Give how often one token or address may ask the API."""
     settings: Settings = current_app.config["SETTINGS"]

@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         return self.database_url
 
     @property
+    def address(self) -> str:
+        """Give the address for links in mail: never the one a request named, which anybody can invent."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
     def gazetteer(self) -> Path:
         """Give the folder of the postcode gazetteer."""
         return self.gazetteer_path or self.instance_path / "gazetteer"

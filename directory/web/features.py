@@ -1,22 +1,30 @@
 """Which features the application has: the one list of blueprints."""
 
 from collections.abc import Callable
+from types import ModuleType
 
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
+from directory.accounts import jobs as accounts_jobs
+from directory.accounts.views import accounts, organisation
 from directory.api import docs as api_docs
 from directory.api.views import v1
 from directory.kit import limits
 from directory.kit.settings import Settings
+from directory.notify import jobs as notify_jobs
+from directory.notify import mailbox
 from directory.pages import views as pages
 
-BLUEPRINTS: tuple[Blueprint, ...] = (pages.pages, api_docs.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages.pages, api_docs.pages, accounts, organisation)
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
 WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 
-INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init,)
+INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
+
+# named so that their handlers are known to the worker
+JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs)
 
 
 def init(app: Flask, settings: Settings, csrf: CSRFProtect) -> None:

@@ -62,6 +62,39 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = 'waiting' AND key IS NOT NULL"),
     )
     op.create_table(
+        "mails",
+        sa.Column("recipient", sa.LargeBinary(), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('interrupted', 'sending', 'sent', 'waiting')", name=op.f("ck_mails_status_known")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
+    )
+    op.create_table(
+        "notices",
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("permission", sa.String(length=40), nullable=True),
+        sa.Column("text", sa.String(length=300), nullable=False),
+        sa.Column("endpoint", sa.String(length=80), nullable=False),
+        sa.Column("arguments", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(permission IS NULL) = (organisation_id IS NULL)", name=op.f("ck_notices_permission_of_organisation")
+        ),
+        sa.CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name=op.f("ck_notices_for_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+    )
+    op.create_index(op.f("ix_notices_organisation_id"), "notices", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_notices_person_id"), "notices", ["person_id"], unique=False)
+    op.create_table(
         "organisations",
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
@@ -126,6 +159,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_sequences")),
     )
     op.create_table(
+        "tries",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tries")),
+        sa.UniqueConstraint("key", name=op.f("uq_tries_key")),
+    )
+    op.create_index(op.f("ix_tries_last_at"), "tries", ["last_at"], unique=False)
+    op.create_table(
+        "invitations",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("roles", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("token_fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_invitations_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("token_fingerprint", name=op.f("uq_invitations_token_fingerprint")),
+    )
+    op.create_index(op.f("ix_invitations_organisation_id"), "invitations", ["organisation_id"], unique=False)
+    op.create_table(
         "people",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -134,6 +194,7 @@ def upgrade() -> None:
         sa.Column("totp_secret", sa.LargeBinary(), nullable=True),
         sa.Column("totp_last_step", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sessions_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -219,6 +280,23 @@ def upgrade() -> None:
         postgresql_where=sa.text("urn IS NOT NULL"),
     )
     op.create_table(
+        "api_tokens",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("prefix", sa.String(length=12), nullable=False),
+        sa.Column("token_fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("scopes", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_api_tokens_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_tokens")),
+        sa.UniqueConstraint("token_fingerprint", name=op.f("uq_api_tokens_token_fingerprint")),
+    )
+    op.create_index(op.f("ix_api_tokens_person_id"), "api_tokens", ["person_id"], unique=False)
+    op.create_table(
         "capacities",
         sa.Column("service_id", sa.Uuid(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
@@ -301,6 +379,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
         sa.UniqueConstraint("person_id", "role", name=op.f("uq_memberships_person_id_role")),
     )
+    op.create_table(
+        "password_resets",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("token_fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_password_resets_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_password_resets")),
+        sa.UniqueConstraint("token_fingerprint", name=op.f("uq_password_resets_token_fingerprint")),
+    )
+    op.create_index(op.f("ix_password_resets_person_id"), "password_resets", ["person_id"], unique=False)
+    op.create_table(
+        "recovery_codes",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("code_fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_recovery_codes_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_codes")),
+        sa.UniqueConstraint("code_fingerprint", name=op.f("uq_recovery_codes_code_fingerprint")),
+    )
+    op.create_index(op.f("ix_recovery_codes_person_id"), "recovery_codes", ["person_id"], unique=False)
+    op.create_table(
+        "signed_in_sessions",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_signed_in_sessions_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_in_sessions")),
+    )
+    op.create_index(op.f("ix_signed_in_sessions_began_at"), "signed_in_sessions", ["began_at"], unique=False)
+    op.create_index(op.f("ix_signed_in_sessions_person_id"), "signed_in_sessions", ["person_id"], unique=False)
     _keep_the_record()
 
 
@@ -329,11 +441,20 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_records_append_only ON audit_records")
         op.execute("DROP FUNCTION audit_records_append_only()")
+    op.drop_index(op.f("ix_signed_in_sessions_person_id"), table_name="signed_in_sessions")
+    op.drop_index(op.f("ix_signed_in_sessions_began_at"), table_name="signed_in_sessions")
+    op.drop_table("signed_in_sessions")
+    op.drop_index(op.f("ix_recovery_codes_person_id"), table_name="recovery_codes")
+    op.drop_table("recovery_codes")
+    op.drop_index(op.f("ix_password_resets_person_id"), table_name="password_resets")
+    op.drop_table("password_resets")
     op.drop_table("memberships")
     op.drop_table("claims")
     op.drop_index("ix_capacity_changes_service", table_name="capacity_changes")
     op.drop_table("capacity_changes")
     op.drop_table("capacities")
+    op.drop_index(op.f("ix_api_tokens_person_id"), table_name="api_tokens")
+    op.drop_table("api_tokens")
     op.drop_index(
         "uq_services_urn",
         table_name="services",
@@ -345,6 +466,10 @@ def downgrade() -> None:
     op.drop_table("services")
     op.drop_index(op.f("ix_people_organisation_id"), table_name="people")
     op.drop_table("people")
+    op.drop_index(op.f("ix_invitations_organisation_id"), table_name="invitations")
+    op.drop_table("invitations")
+    op.drop_index(op.f("ix_tries_last_at"), table_name="tries")
+    op.drop_table("tries")
     op.drop_table("search_sequences")
     op.drop_index("ix_search_documents_sequence", table_name="search_documents")
     op.drop_index(op.f("ix_search_documents_organisation_id"), table_name="search_documents")
@@ -357,6 +482,10 @@ def downgrade() -> None:
         postgresql_where=sa.text("gss_code IS NOT NULL"),
     )
     op.drop_table("organisations")
+    op.drop_index(op.f("ix_notices_person_id"), table_name="notices")
+    op.drop_index(op.f("ix_notices_organisation_id"), table_name="notices")
+    op.drop_table("notices")
+    op.drop_table("mails")
     op.drop_index(
         "uq_jobs_waiting_key",
         table_name="jobs",

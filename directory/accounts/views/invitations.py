@@ -1,0 +1,48 @@
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.access import Permission, current_actor, guarded
+from directory.accounts import actions, queries
+from directory.accounts.forms import ROLE_WORDS, InviteForm
+from directory.accounts.views.blueprints import organisation
+from directory.kit import clock
+from directory.kit.errors import Invalid
+
+
+@organisation.route("/organisation/invitations/new", methods=["GET", "POST"])
+@guarded(Permission.MEMBER_MANAGE)
+def invite() -> ResponseReturnValue:
+    """Invite somebody into one's organisation."""
+    actor = current_actor()
+    form = InviteForm(queries.myself(actor).organisation.kind)
+    if form.sent():
+        try:
+            invitation, _ = actions.invite(
+                actor, email=form.email.data, name=form.name.data, roles=form.chosen(), now=clock.now()
+            )
+        except Invalid as refusal:
+            form.refuse("email", refusal)
+        else:
+            flash(f"An invitation is on its way to {invitation.email}")
+            return redirect(url_for("organisation.members"), 303)
+    return render_template("accounts/invite.html", form=form, role_words=ROLE_WORDS)
+
+
+@organisation.route("/organisation/invitations/<uuid:invitation_id>/renewal", methods=["POST"])
+@guarded(Permission.MEMBER_MANAGE)
+def renew_invitation(invitation_id: UUID) -> ResponseReturnValue:
+    """Send an invitation again."""
+    invitation = actions.renew(current_actor(), invitation_id, now=clock.now())
+    flash(f"A new link is on its way to {invitation.email}")
+    return redirect(url_for("organisation.members"), 303)
+
+
+@organisation.route("/organisation/invitations/<uuid:invitation_id>/revocation", methods=["POST"])
+@guarded(Permission.MEMBER_MANAGE)
+def revoke_invitation(invitation_id: UUID) -> ResponseReturnValue:
+    """Withdraw an invitation."""
+    invitation = actions.revoke(current_actor(), invitation_id, now=clock.now())
+    flash(f"The invitation of {invitation.email} was withdrawn")
+    return redirect(url_for("organisation.members"), 303)
