@@ -46,6 +46,7 @@ def person(
     at: datetime | None = None,
     password: str | None = None,
     totp: bool | None = None,
+    **more: Any,
 ) -> Person:
     """Give a person with these roles (default: social worker) in the organisation named ``of``.
 
@@ -61,11 +62,12 @@ def person(
         organisation_id=where.id,
         email=email or f"person{number}@example.org",
         name=f"{roles[0].value.replace('_', ' ').capitalize()} {number}",
-        password_hash=hashed(password) if password else None,
         totp_secret=TOTP_SECRET if totp else None,
         sessions_from=at,
         created_at=at,
         memberships=[Membership(role=role) for role in roles],
+        **({"password_hash": hashed(password)} if password else {}),
+        **more,
     )
     db.session.add(made)
     db.session.flush()

@@ -15,15 +15,18 @@ from directory.accounts.rules import TRIES_FORGOTTEN_AFTER, wait_until
 from directory.kit.bookkeeping import aside
 from directory.kit.errors import TooMany
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+def _add_row(connection: Connection, key: str, now: datetime) -> None:
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    fresh = {"id": uuid4(), "key": key, "number": 0, "last_at": now}
+    connection.execute(insert(Tries).values(**fresh).on_conflict_do_nothing())
 
 
 def count(key: str, *, now: datetime) -> UUID:
     """Count a try; give the id of its row. Raises TooMany, and counts nothing, while one has to wait."""
 
     def add(connection: Connection) -> UUID:
-        fresh = {"id": uuid4(), "key": key, "number": 0, "last_at": now}
-        connection.execute(_INSERT[connection.dialect.name](Tries).values(**fresh).on_conflict_do_nothing())
+        _add_row(connection, key, now)
         found = connection.execute(
             select(Tries.id, Tries.number, Tries.last_at).where(Tries.key == key).with_for_update()
         ).one()

@@ -23,6 +23,10 @@ class Form(FlaskForm):  # type: ignore[misc]
             target = self._fields[name]
             target.errors = [*target.errors, words]
 
+    def text(self, name: str) -> str:
+        """Give what was typed into a field; nothing where nothing was."""
+        return str(self._fields[name].data or "")
+
     def values(self) -> dict[str, Any]:
         """Give what was entered, without the CSRF token and buttons."""
         return {name: f.data for name, f in self._fields.items() if f.type not in {"CSRFTokenField", "SubmitField"}}

@@ -20,7 +20,7 @@ def send(mail_id: str) -> None:
     """Send a mail at most once: whoever moves it from waiting to sending sends it."""
     chosen = UUID(mail_id)
 
-    def take(connection: Connection) -> Row[tuple[str, str, str | None]] | None:
+    def take(connection: Connection) -> Row[str, str, str | None] | None:
         return connection.execute(
             update(Mail)
             .where(Mail.id == chosen, Mail.status == Status.WAITING)

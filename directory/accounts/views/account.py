@@ -37,7 +37,9 @@ def password() -> ResponseReturnValue:
     person_id = queries.myself(current_actor()).id
     if form.sent():
         try:
-            actions.change_password(person_id, current=form.current.data, password=form.password.data, now=clock.now())
+            actions.change_password(
+                person_id, current=form.text("current"), password=form.text("password"), now=clock.now()
+            )
         except (Invalid, TooMany) as refusal:
             status = refusal.status
             form.refuse("current", refusal)

@@ -20,7 +20,7 @@ def invite() -> ResponseReturnValue:
     if form.sent():
         try:
             invitation, _ = actions.invite(
-                actor, email=form.email.data, name=form.name.data, roles=form.chosen(), now=clock.now()
+                actor, email=form.text("email"), name=form.text("name"), roles=form.chosen(), now=clock.now()
             )
         except Invalid as refusal:
             form.refuse("email", refusal)

@@ -30,7 +30,7 @@ def ask_reset() -> ResponseReturnValue:
     """Ask where to send a link for a new password; say the same whether or not there is such a person."""
     form = ResetForm()
     if form.sent():
-        actions.ask_for_reset(form.email.data, now=clock.now())
+        actions.ask_for_reset(form.text("email"), now=clock.now())
         return redirect(url_for("accounts.reset_asked"), 303)
     return render_template("accounts/ask_reset.html", form=form)
 
@@ -64,7 +64,7 @@ def reset() -> ResponseReturnValue:
     form = NewPasswordForm()
     if form.sent():
         try:
-            actions.reset_password(found.id, password=form.password.data, now=clock.now())
+            actions.reset_password(found.id, password=form.text("password"), now=clock.now())
         except NotFound:
             return _gone("reset")
         except Invalid as refusal:
@@ -98,7 +98,7 @@ def accept() -> ResponseReturnValue:
     form = NewPasswordForm()
     if form.sent():
         try:
-            person_id = actions.accept(found.id, password=form.password.data, now=clock.now())
+            person_id = actions.accept(found.id, password=form.text("password"), now=clock.now())
         except NotFound:
             return _gone("invitation")
         except Invalid as refusal:

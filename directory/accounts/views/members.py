@@ -3,7 +3,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from directory.access import Permission, current_actor, guarded, signed_in
+from directory.access import Permission, Role, current_actor, guarded, signed_in
 from directory.accounts import actions, queries
 from directory.accounts.forms import ROLE_WORDS, RolesForm, role_label
 from directory.accounts.models import Person
@@ -13,9 +13,9 @@ from directory.kit.errors import Invalid, WrongState
 
 
 @organisation.app_template_filter("role")
-def role(value: object) -> str:
-    """Give a role as people read it."""
-    return role_label(value) if hasattr(value, "value") else str(value).replace("_", " ").capitalize()
+def role(value: str) -> str:
+    """Give a role, or its name, as people read it."""
+    return role_label(Role(value))
 
 
 @organisation.route("/organisation")

@@ -50,7 +50,7 @@ def set_up() -> ResponseReturnValue:
     form, secret, status, person_id = SetUpForm(), _secret(), 200, person.id
     if form.sent():
         try:
-            codes = actions.confirm_second_factor(person_id, secret=secret, code=form.code.data, now=now)
+            codes = actions.confirm_second_factor(person_id, secret=secret, code=form.text("code"), now=now)
         except Invalid as refusal:
             status = refusal.status
             form.refuse("code", refusal)
@@ -69,9 +69,9 @@ def replace() -> ResponseReturnValue:
     form, secret, status, person_id = ReplaceForm(), _secret(), 200, person.id
     if form.sent():
         try:
-            confirm_password(person_id, form.current.data, now=now)
+            confirm_password(person_id, form.text("current"), now=now)
             codes = actions.confirm_second_factor(
-                person_id, secret=secret, code=form.code.data, now=now, replacing=True
+                person_id, secret=secret, code=form.text("code"), now=now, replacing=True
             )
         except (Invalid, TooMany) as refusal:
             status = refusal.status
@@ -92,7 +92,7 @@ def recovery_codes() -> ResponseReturnValue:
     form, status, person_id = ConfirmForm(), 200, person.id
     if form.sent():
         try:
-            confirm_password(person_id, form.current.data, now=now)
+            confirm_password(person_id, form.text("current"), now=now)
             codes = actions.renew_recovery_codes(person_id, now=now)
         except (Invalid, TooMany) as refusal:
             status = refusal.status

@@ -54,7 +54,7 @@ def sign_in() -> ResponseReturnValue:
         form.next.data = safe_next(request.args.get("next")) or ""
     if form.sent():
         try:
-            person_id = actions.check_password(form.email.data, form.password.data, now=clock.now())
+            person_id = actions.check_password(form.text("email"), form.text("password"), now=clock.now())
         except (Invalid, TooMany) as refusal:
             status = refusal.status
             form.refuse("email", refusal)
@@ -74,7 +74,7 @@ def code() -> ResponseReturnValue:
     form, status, person_id = CodeForm(), 200, person.id
     if form.sent():
         try:
-            actions.check_second_factor(person_id, form.code.data, now=clock.now())
+            actions.check_second_factor(person_id, form.text("code"), now=clock.now())
         except (Invalid, TooMany) as refusal:
             status = refusal.status
             form.refuse("code", refusal)

@@ -21,7 +21,7 @@ def new_token() -> ResponseReturnValue:
     if form.sent():
         try:
             made, secret = actions.make_token(
-                actor, name=form.name.data, scopes=form.scopes.data, days=int(form.days.data), now=clock.now()
+                actor, name=form.text("name"), scopes=form.scopes.data or [], days=int(form.days.data), now=clock.now()
             )
         except Invalid as refusal:
             form.refuse("name", refusal)
