@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 import pyotp
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from directory.access import Role
 from directory.accounts.models import Person
@@ -63,7 +64,7 @@ def test_a_half_session_ends_with_a_new_password_or_when_the_person_is_made_inac
     make.person(email="robin@example.org", password=make.PASSWORD)
     client.send("/sign-in", LONG_AGO)
     with lite.app_context(), db.engine.begin() as connection:
-        connection.execute(Person.__table__.update().values(active=False))
+        connection.execute(update(Person).values(active=False))
     assert client.send("/sign-in/code", {"code": make.code()}).status_code == 302
 
 
@@ -128,7 +129,7 @@ def test_a_password_alone_cannot_replace_a_second_factor(client: Client, lite: F
     client.send("/sign-in", {"email": "new@example.org", "password": make.PASSWORD})
     client.page("/sign-in/second-factor")
     with db.engine.begin() as connection:
-        connection.execute(Person.__table__.update().where(Person.id == person.id).values(totp_secret=make.TOTP_SECRET))
+        connection.execute(update(Person).where(Person.id == person.id).values(totp_secret=make.TOTP_SECRET))
     answer = client.send("/sign-in/second-factor", {"code": make.code()})
     assert answer.location == "/sign-in/code"
 

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from directory import audit, jobs, notify
 from directory.access import SYSTEM, Kind
@@ -75,7 +75,7 @@ def test_a_mail_whose_worker_died_while_sending_is_not_sent_again(app: Flask) ->
     write()
     mail_id = only().id
     db.session.rollback()
-    aside(lambda c: c.execute(Mail.__table__.update().values(status=Status.SENDING)))
+    aside(lambda c: c.execute(update(Mail).values(status=Status.SENDING)))
     notify_jobs.send(str(mail_id))
     assert letters(app) == []
     assert (only().status, only().body) == (Status.INTERRUPTED, None)
