@@ -5,6 +5,7 @@ engines read documents by their sequence, so a change is in the next search of e
 """
 
 from directory.search.actions import put, remove
+from directory.search.engines import engine
 from directory.search.port import Document, Hit, Near, SearchPage, SearchQuery, Viewer, Zone
 
-__all__ = ["Document", "Hit", "Near", "SearchPage", "SearchQuery", "Viewer", "Zone", "put", "remove"]
+__all__ = ["Document", "Hit", "Near", "SearchPage", "SearchQuery", "Viewer", "Zone", "engine", "put", "remove"]

@@ -1,0 +1,39 @@
+"""``flask search rebuild`` and ``flask search check``."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from directory.search import engine
+
+search_group = AppGroup("search", help="The index of the directory.")
+
+
+@search_group.command("rebuild")
+def rebuild() -> None:
+    """Build the index anew from the database. Searches go on being answered meanwhile."""
+    shape = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*shape, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Building the index", total=None)
+
+        def progress(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
+
+        count = engine().rebuild(progress)
+    click.echo(f"{count} services are in the index")
+
+
+@search_group.command("check")
+def check() -> None:
+    """Say where database and index do not agree; exit 1 where they do not."""
+    wrong = engine().drift()
+    for words in wrong:
+        click.echo(words)
+    click.echo(f"{len(wrong)} differences between the database and the index")
+    sys.exit(1 if wrong else 0)
+
+
+GROUPS: tuple[click.Command, ...] = (search_group,)

@@ -1,0 +1,34 @@
+"""Words and their stems, the same for documents, queries and highlights: Whoosh's analysis."""
+
+import re
+from functools import lru_cache
+
+from whoosh.analysis import STOP_WORDS, CharsetFilter, LowercaseFilter, RegexTokenizer, StopFilter
+from whoosh.lang.porter import stem as porter
+from whoosh.support.charset import accent_map
+
+LONGEST_WORD = 40
+
+# the ends of "children's" and "don't" say nothing
+_STOP = frozenset(STOP_WORDS) | {"s", "t"}
+
+WORD = re.compile(r"\w+")
+_plain = RegexTokenizer(WORD) | LowercaseFilter() | CharsetFilter(accent_map)
+_analysis = _plain | StopFilter(stoplist=_STOP, minsize=1)
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text in lower case, without accents and without those that say nothing."""
+    return [token.text[:LONGEST_WORD] for token in _analysis(text)]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Give the stem of a word as ``words`` gives it."""
+    return str(porter(word))
+
+
+@lru_cache(maxsize=100_000)
+def folded(word: str) -> str:
+    """Give one written word in the form in which ``words`` gives it."""
+    return next((str(token.text)[:LONGEST_WORD] for token in _plain(word)), "")

@@ -1,0 +1,72 @@
+"""Distances of many rows at once: the straight line through the earth, turned into miles on the ground.
+
+Within 0.02 m of geopy's geodesic up to 100 miles, which is asked where that could matter.
+"""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from directory.geo.distance import miles_between
+from directory.geo.rules import MILE_METRES, Point
+from directory.search.embedded.arrays import Array, Floats, Mask
+
+EQUATOR_METRES = 6378137.0
+FLATTENING = 1 / 298.257223563
+ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING)
+MEAN_METRES = 6.385e6
+"""Radius of curvature about the latitudes of the United Kingdom."""
+
+
+def to_ecef(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """Turn degrees (WGS84) into metres from the earth's centre."""
+    phi, lam = math.radians(latitude), math.radians(longitude)
+    normal = EQUATOR_METRES / math.sqrt(1 - ECCENTRICITY_SQUARED * math.sin(phi) ** 2)
+    across = normal * math.cos(phi)
+    return across * math.cos(lam), across * math.sin(lam), normal * (1 - ECCENTRICITY_SQUARED) * math.sin(phi)
+
+
+def chord_squared(x: Array, y: Array, z: Array, point: Point) -> Floats:
+    """Give the squared straight line (m2) from a point to each row."""
+    px, py, pz = to_ecef(point.latitude, point.longitude)
+    a, b, c = x - px, y - py, z - pz
+    total: Floats = a * a + b * b + c * c
+    return total
+
+
+def miles_of(squared: Array) -> Floats:
+    """Give the miles on the ground of squared straight lines (m2)."""
+    half = np.minimum(1.0, np.sqrt(squared) / (2 * MEAN_METRES))
+    miles: Floats = 2 * MEAN_METRES * np.arcsin(half) / MILE_METRES
+    return miles
+
+
+def squared_of(miles: float) -> float:
+    """Give the squared straight line (m2) of miles on the ground."""
+    return (2 * MEAN_METRES * math.sin(min(math.pi / 2, miles * MILE_METRES / (2 * MEAN_METRES)))) ** 2
+
+
+def slack_miles(miles: Array | float) -> Array | float:
+    """Give how far from the truth the straight line may be: 5 m, growing with the third power of the distance."""
+    return (5.0 + 60.0 * (miles / 600.0) ** 3) / MILE_METRES
+
+
+@lru_cache(maxsize=50_000)
+def exact_miles(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    """Give geopy's distance, the arbiter; many confidential services share a published centre."""
+    return miles_between(Point(latitude, longitude), Point(to_latitude, to_longitude))
+
+
+def within(point: Point, squared: Array, latitude: Array, longitude: Array, reach: Array | float) -> Mask:
+    """Say of each row whether it lies within ``reach`` miles (one for all, or one for each row).
+
+    Rows so near to the edge that the straight line may err are measured with geopy. A row without a place is not.
+    """
+    miles = miles_of(squared)
+    limit = np.broadcast_to(np.asarray(reach, np.float64), miles.shape)
+    inside: Mask = miles <= limit
+    for row in np.flatnonzero(np.abs(miles - limit) <= slack_miles(limit)):
+        there = exact_miles(point.latitude, point.longitude, float(latitude[row]), float(longitude[row]))
+        inside[row] = there <= limit[row]
+    return inside

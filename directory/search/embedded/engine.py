@@ -1,0 +1,173 @@
+"""The embedded engine: Whoosh's analysis and index, searched as arrays in each process."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from sqlalchemy.engine import Engine as Database
+
+from directory.search.documents import may_see
+from directory.search.embedded import maintain
+from directory.search.embedded.analysis import folded, stem
+from directory.search.embedded.arrays import Mask
+from directory.search.embedded.chord import exact_miles
+from directory.search.embedded.facets import Counts, facets
+from directory.search.embedded.feed import Feed
+from directory.search.embedded.filters import Rows, chosen, narrowed
+from directory.search.embedded.folder import Folder
+from directory.search.embedded.match import Matcher, Meaning, meaning
+from directory.search.embedded.order import first, keys
+from directory.search.embedded.state import State
+from directory.search.embedded.suggest import corrected
+from directory.search.highlight import marked, snippet, spans
+from directory.search.port import MOST_PER_PAGE, Document, Hit, Near, Progress, SearchPage, SearchQuery, Viewer
+from directory.search.syntax import parse
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What is decided while the lock is held; the words are fetched after."""
+
+    total: int
+    ids: Sequence[bytes]
+    scores: Sequence[float]
+    facets: Mapping[str, Counts]
+    suggestion: str | None
+
+
+class EmbeddedEngine:
+    """One index in one folder, for one database. Any number of threads and processes may search it."""
+
+    name = "embedded"
+
+    def __init__(self, database: Database, path: Path) -> None:
+        self._feed = Feed(database)
+        self._folder = Folder(path)
+        self._state = State(self._feed, self._folder)
+        self._lock = Lock()
+
+    def search(self, query: SearchQuery, viewer: Viewer, now: datetime) -> SearchPage:
+        """Answer one search as the viewer may see it, with everything that is committed when it begins."""
+        began = time.perf_counter()
+        parsed = parse(query.text)
+        meant = meaning(parsed)
+        with self._current() as state:
+            found, choices = self._found(state, query, meant, viewer, now)
+            kept = found.keep(np.logical_and.reduce(list(choices.values()))) if choices else found
+            size = max(1, min(query.per_page, MOST_PER_PAGE))
+            start = (max(1, query.page) - 1) * size
+            best = first(keys(kept, query), start + size)[start:] if start < len(kept) else np.empty(0, np.int64)
+            rows = kept.numbers()[best]
+            answer = _Answer(
+                total=len(kept),
+                ids=[state.columns.ids[row] for row in rows.tolist()],
+                scores=[0.0] * len(best) if kept.scores is None else kept.scores[best].tolist(),
+                facets=facets(found, choices),
+                suggestion=None,
+            )
+            if not answer.total and meant.required:
+                public = None if viewer.sees_confidential else state.columns.visible(Viewer())
+                text = corrected(parsed, state.texts, state.columns.visible(viewer), public)
+                if text and self._total(state, replace(query, text=text), viewer, now):
+                    answer = replace(answer, suggestion=text)
+        hits = self._hits(answer, query.near, viewer, _marker(meant))
+        took = (time.perf_counter() - began) * 1000
+        return SearchPage(answer.total, hits, answer.facets, took, answer.suggestion)
+
+    def count(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
+        """Give the total only."""
+        with self._current() as state:
+            return self._total(state, query, viewer, now)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Build the index anew, the old one being served meanwhile. Raises Busy while another process writes."""
+        return maintain.rebuild(self._feed, self._folder, progress)
+
+    def merge(self, *, at_once: bool = False) -> int:
+        """Take changed texts into the index if they are many or old; give how many were taken."""
+        return maintain.merge(self._feed, self._folder, at_once=at_once)
+
+    def drift(self) -> Sequence[str]:
+        """Give, in words, each document that database and index do not agree on."""
+        return maintain.drift(self._feed, self._folder)
+
+    @contextmanager
+    def _current(self) -> Iterator[State]:
+        with self._lock:
+            try:
+                self._state.refresh()
+            except BaseException:
+                self._state.forget()
+                raise
+            try:
+                yield self._state
+            except BaseException:
+                self._state.clear_board()
+                raise
+
+    def _total(self, state: State, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
+        found, choices = self._found(state, query, meaning(parse(query.text)), viewer, now)
+        return int(np.logical_and.reduce(list(choices.values())).sum()) if choices else len(found)
+
+    def _found(
+        self, state: State, query: SearchQuery, meant: Meaning, viewer: Viewer, now: datetime
+    ) -> tuple[Rows, dict[str, Mask]]:
+        columns = state.columns
+        visible = columns.visible(viewer)
+        if meant:
+            public = None if viewer.sees_confidential else columns.visible(Viewer())
+            rows, scores = Matcher(state.texts, state.board, public).match(meant, visible)
+            found = Rows(columns, now, rows, scores if meant.required else None)
+        elif visible.all():
+            found = Rows(columns, now, slice(0, columns.count))
+        else:
+            found = Rows(columns, now, np.flatnonzero(visible).astype(np.int32))
+        owner = None if viewer.organisation_id is None else columns.owners.get(viewer.organisation_id)
+        found = narrowed(found, query, owner)
+        return found, chosen(found, query)
+
+    def _hits(
+        self, answer: _Answer, near: Near | None, viewer: Viewer, matches: Callable[[str], bool]
+    ) -> Sequence[Hit]:
+        documents = self._feed.documents(answer.ids)
+        hits = []
+        for service_id, score in zip(answer.ids, answer.scores, strict=True):
+            document = documents.get(service_id)
+            # it may have been hidden or taken out since the rows were found
+            if document is not None and may_see(viewer, document):
+                hits.append(Hit(document, score, _distance(near, document), _highlights(document, matches)))
+        return hits
+
+
+def _distance(near: Near | None, document: Document) -> float | None:
+    if near is None or document.latitude is None or document.longitude is None:
+        return None
+    return exact_miles(near.latitude, near.longitude, document.latitude, document.longitude)
+
+
+def _marker(meant: Meaning) -> Callable[[str], bool]:
+    atoms = [atom for group in meant.required for atom in group]
+    stems = {term for atom in atoms for term in atom.terms}
+    prefixes = tuple(atom.prefix for atom in atoms if atom.prefix)
+
+    def matches(word: str) -> bool:
+        plain = folded(word)
+        return stem(plain) in stems or (bool(prefixes) and plain.startswith(prefixes))
+
+    return matches if atoms else lambda _: False
+
+
+def _highlights(document: Document, matches: Callable[[str], bool]) -> dict[str, str]:
+    shown = {
+        "name": marked(document.name, spans(document.name, matches)),
+        "description": snippet(document.description, spans(document.description, matches)),
+    }
+    organisation = spans(document.organisation_name, matches)
+    if organisation:
+        shown["organisation_name"] = marked(document.organisation_name, organisation)
+    return shown

@@ -1,0 +1,133 @@
+"""What the database says: documents, what changed since, and whether anything did."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Lock
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+
+from directory.codes import label
+from directory.search.documents import AnyRow, claims, document_of
+from directory.search.embedded.analysis import words
+from directory.search.models import SearchDocument, SearchSequence
+from directory.search.port import Document
+
+AT_ONCE = 500
+
+_table = SearchDocument.__table__
+_LONG = {"description", "organisation_name", "area", "rating_on", "registered"}
+_columns = select(*(c for c in _table.c if c.name not in _LONG))
+_texts = select(
+    _table.c.service_id,
+    _table.c.text_sequence,
+    _table.c.confidential,
+    _table.c.name,
+    _table.c.organisation_name,
+    _table.c.description,
+    _table.c.specialisms,
+)
+_counter = select(SearchSequence.__table__.c.value)
+
+
+def text_of(row: AnyRow) -> tuple[str, str, str, str]:
+    """Give a document's text by field, in the order of ``weights.FIELDS``."""
+    labels = "; ".join(label(specialism) for specialism in sorted(claims(row.specialisms)))
+    return row.name, row.organisation_name, row.description, labels
+
+
+def words_of(row: AnyRow) -> list[list[str]]:
+    """Give a document's words by field."""
+    return [words(text) for text in text_of(row)]
+
+
+class Feed:
+    """Reads the documents of one database with connections of its own: it sees what is committed, at once."""
+
+    def __init__(self, database: Engine) -> None:
+        self._database = database
+        self._lock = Lock()
+        self._version: tuple[int, ...] | None = None
+        file = database.url.database if database.dialect.name == "sqlite" else None
+        self._file = Path(file) if file and file != ":memory:" else None
+        self._watch: sqlite3.Connection | None = None
+        self._inode = 0
+
+    def moved(self) -> bool:
+        """Say whether anything was committed since the last time this was asked.
+
+        SQLite: its own count of others' commits (microseconds). PostgreSQL: the counter's row.
+        """
+        with self._lock:
+            version = self._commits() if self._file else (self.counter(),)
+            if version == self._version:
+                return False
+            self._version = version
+            return True
+
+    def _commits(self) -> tuple[int, ...]:
+        assert self._file is not None  # noqa: S101  # only asked where there is a file
+        inode = self._file.stat().st_ino
+        if self._watch is None or inode != self._inode:
+            if self._watch is not None:
+                self._watch.close()
+            self._watch = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
+            self._inode = inode
+        (version,) = self._watch.execute("PRAGMA data_version").fetchone()
+        return inode, version
+
+    def counter(self) -> int:
+        """Give the number under which a document last changed."""
+        with self._database.connect() as connection:
+            return int(connection.execute(_counter).scalar() or 0)
+
+    def changed_since(self, sequence: int) -> Sequence[AnyRow]:
+        """Give the columns of the documents changed after ``sequence``, in the order of their changes."""
+        with self._database.connect() as connection:
+            changed = _columns.where(_table.c.sequence > sequence).order_by(_table.c.sequence)
+            return connection.execute(changed).all()
+
+    def texts(self, ids: Sequence[bytes]) -> Iterator[AnyRow]:
+        """Give the texts of these documents."""
+        with self._database.connect() as connection:
+            for start in range(0, len(ids), AT_ONCE):
+                chosen = [UUID(bytes=each) for each in ids[start : start + AT_ONCE]]
+                yield from connection.execute(_texts.where(_table.c.service_id.in_(chosen)))
+
+    def texts_since(self, sequence: int) -> tuple[int, list[AnyRow], list[bytes]]:
+        """Give the counter, the texts changed after ``sequence`` up to it, and the ids of what is gone since."""
+        with self._database.connect() as connection:
+            counter = int(connection.execute(_counter).scalar() or 0)
+            recent = (_table.c.text_sequence > sequence) & (_table.c.text_sequence <= counter)
+            texts = connection.execute(_texts.where(recent & ~_table.c.gone).order_by(_table.c.text_sequence)).all()
+            gone = connection.execute(select(_table.c.service_id).where(recent & _table.c.gone)).scalars()
+            return counter, list(texts), [each.bytes for each in gone]
+
+    def all_texts(self) -> Iterator[AnyRow]:
+        """Give the texts of all documents, by id."""
+        with self._database.connect().execution_options(yield_per=AT_ONCE) as connection:
+            yield from connection.execute(_texts.where(~_table.c.gone).order_by(_table.c.service_id))
+
+    def live_ids(self) -> set[bytes]:
+        """Give the ids of all documents."""
+        with self._database.connect() as connection:
+            return {
+                each.bytes for each in connection.execute(select(_table.c.service_id).where(~_table.c.gone)).scalars()
+            }
+
+    def public_ids(self) -> set[bytes]:
+        """Give the ids of all documents that everybody may see."""
+        with self._database.connect() as connection:
+            public = select(_table.c.service_id).where(~_table.c.gone & ~_table.c.confidential)
+            return {each.bytes for each in connection.execute(public).scalars()}
+
+    def documents(self, ids: Sequence[bytes]) -> dict[bytes, Document]:
+        """Give whole documents by id; those gone meanwhile are missing."""
+        if not ids:
+            return {}
+        chosen = [UUID(bytes=each) for each in ids]
+        with self._database.connect() as connection:
+            rows = connection.execute(select(_table).where(_table.c.service_id.in_(chosen), ~_table.c.gone)).all()
+        return {row.service_id.bytes: document_of(row) for row in rows}

@@ -1,0 +1,113 @@
+"""The words of all documents: the sidecar, with what has changed since laid over it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from directory.search.embedded.analysis import stem
+from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Mask, Rows, Scores
+from directory.search.embedded.overlay import Overlay, Text
+from directory.search.embedded.sidecar import Sidecar
+from directory.search.embedded.spelling import SHORTEST, edits, most_edits
+from directory.search.embedded.weights import idf
+
+MOST_EXPANSIONS = 200
+MOST_NEW_WORDS = 5_000
+
+
+class Texts:
+    """Words by row. Rows below the sidecar's count have their text there, unless a newer one is laid over it."""
+
+    def __init__(self, sidecar: Sidecar | None, overlay: Overlay, dead: Mask) -> None:
+        self.sidecar, self.overlay, self.dead = sidecar, overlay, dead
+        self._any_dead = bool(dead.any())
+
+    def put(self, row: int, text: Text) -> None:
+        """Lay a new text over a row."""
+        self.bury(row)
+        self.overlay.put(row, text)
+
+    def remove(self, row: int) -> None:
+        """Let a row have no text."""
+        self.bury(row)
+        self.overlay.remove(row)
+
+    def bury(self, row: int) -> None:
+        """Let the sidecar's text of a row no longer be found."""
+        if row < len(self.dead):
+            self.dead[row] = self._any_dead = True
+
+    def _joined(self, below: tuple[Rows, Scores], above: tuple[Rows, Scores]) -> tuple[Rows, Scores]:
+        rows, scores = below
+        if self._any_dead and len(rows):
+            alive = ~self.dead[rows]
+            rows, scores = rows[alive], scores[alive]
+        if len(above[0]):
+            rows, scores = np.concatenate([rows, above[0]]), np.concatenate([scores, above[1]])
+        return rows, scores
+
+    def postings(self, term: str) -> tuple[Rows, Scores]:
+        """Give the rows that hold a term, each once, in no order, and what it weighs in each."""
+        number = self.sidecar.number(term) if self.sidecar else None
+        below = self.sidecar.postings(number) if self.sidecar and number is not None else (NO_ROWS, NO_SCORES)
+        return self._joined(below, self.overlay.postings(term))
+
+    def phrase(self, terms: Sequence[str]) -> Rows:
+        """Give the rows in which these terms follow each other within one field."""
+        below = self.sidecar.phrase(terms) if self.sidecar else NO_ROWS
+        above = self.overlay.phrase(terms)
+        rows, _ = self._joined((below, np.zeros(len(below), np.float32)), (above, np.zeros(len(above), np.float32)))
+        return rows
+
+    def rarity(self, terms: Sequence[str], public_rows: Mask | None) -> float:
+        """Give how rare these terms are together: among public documents only, where ``public_rows`` is given.
+
+        So the scores that one sees who may see public services tell nothing of the others.
+        """
+        public = public_rows is not None
+        documents = holding = 0
+        if self.sidecar:
+            numbers = [self.sidecar.number(term) for term in terms]
+            documents = self.sidecar.public_documents if public else self.sidecar.documents
+            holding = sum(self.sidecar.count(number, public=public) for number in numbers if number is not None)
+        held = [self.overlay.postings(term)[0] for term in terms]
+        if public_rows is None:
+            documents += len(self.overlay.texts)
+            holding += sum(len(rows) for rows in held)
+        else:
+            documents += int(public_rows[np.fromiter(self.overlay.texts, np.int64, len(self.overlay.texts))].sum())
+            holding += sum(int(public_rows[rows].sum()) for rows in held)
+        return idf(holding, documents)
+
+    def expand(self, prefix: str, public_rows: Mask | None) -> list[str]:
+        """Give the terms of the words that begin so; of more than ``MOST_EXPANSIONS`` words the most frequent."""
+        counts: Counter[str] = Counter()
+        if self.sidecar:
+            numbers = self.sidecar.beginning_with(prefix)
+            kept = self.sidecar.word_counts if public_rows is None else self.sidecar.word_public_counts
+            few = len(numbers) <= MOST_EXPANSIONS
+            counts.update({self.sidecar.words[n]: int(kept[n]) for n in numbers if few or kept[n]})
+        for word, rows in self.overlay.words.items():
+            if word.startswith(prefix):
+                counts[word] += len(rows) if public_rows is None else int(public_rows[list(rows)].sum())
+        chosen = sorted(counts, key=lambda word: (-counts[word], word))[:MOST_EXPANSIONS]
+        return sorted({stem(word) for word in chosen})
+
+    def near(self, word: str, public_rows: Mask | None) -> list[str]:
+        """Give words that may be meant by one that is not there: nearest first, then the most frequent."""
+        found: dict[str, tuple[int, int]] = {}
+        if self.sidecar:
+            counts = self.sidecar.word_counts if public_rows is None else self.sidecar.word_public_counts
+            for number, away in self.sidecar.spelling.near(word):
+                if counts[number]:
+                    found[self.sidecar.words[number]] = (away, -int(counts[number]))
+        most = most_edits(word)
+        if len(word) >= SHORTEST and len(self.overlay.words) <= MOST_NEW_WORDS:
+            for other, rows in self.overlay.words.items():
+                times = len(rows) if public_rows is None else int(public_rows[list(rows)].sum())
+                if times and len(other) >= SHORTEST and other.isalpha() and other not in found:
+                    away = edits(word, other, most)
+                    if 0 < away <= most:
+                        found[other] = (away, -times)
+        return sorted(found, key=lambda each: (found[each], each))

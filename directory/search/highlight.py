@@ -1,0 +1,51 @@
+"""Found words marked in text: the only markup is ``<mark>``, everything else is escaped."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from html import escape
+
+SNIPPET = 200
+BEFORE = 40
+
+WORD = re.compile(r"\w+")
+
+Span = tuple[int, int]
+
+
+def spans(text: str, matches: Callable[[str], bool]) -> list[Span]:
+    """Give where the words are that ``matches`` says yes to."""
+    return [found.span() for found in WORD.finditer(text) if matches(found.group())]
+
+
+def marked(text: str, found: Sequence[Span]) -> str:
+    """Give the text as HTML with those spans marked."""
+    parts, at = [], 0
+    for start, end in found:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return "".join([*parts, escape(text[at:])])
+
+
+def snippet(text: str, found: Sequence[Span], width: int = SNIPPET) -> str:
+    """Give as HTML the about ``width`` letters that hold the most of those spans, with whole words."""
+    start = _best_start(found, width)
+    start = 0 if start <= BEFORE else _word_start(text, start - BEFORE)
+    end = min(len(text), start + width)
+    if end < len(text):
+        space = text.rfind(" ", start + width // 2, end + 1)
+        end = space if space > 0 else end
+    inside = [(a - start, b - start) for a, b in found if start <= a and b <= end]
+    before, after = ("\u2026 " if start else ""), (" \u2026" if end < len(text) else "")
+    return before + marked(text[start:end], inside) + after
+
+
+def _best_start(found: Sequence[Span], width: int) -> int:
+    starts = [start for start, _ in found]
+    best = max(range(len(starts)), key=lambda i: (bisect_left(starts, starts[i] + width - BEFORE) - i, -i), default=0)
+    return starts[best] if starts else 0
+
+
+def _word_start(text: str, near: int) -> int:
+    space = text.find(" ", near, near + BEFORE)
+    return space + 1 if space >= 0 else near
