@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from directory.cli import imports, keep, people, record
+from directory.cli import imports, keep, people, record, search
 
-MODULES = (imports, keep, people, record)
+MODULES = (imports, keep, people, record, search)
 
 
 def init(app: Flask) -> None:

@@ -15,6 +15,7 @@ from directory.kit.settings import Settings
 from directory.notify import jobs as notify_jobs
 from directory.notify import mailbox
 from directory.pages import views as pages
+from directory.search import jobs as search_jobs
 
 BLUEPRINTS: tuple[Blueprint, ...] = (pages.pages, api_docs.pages, accounts, organisation)
 
@@ -24,7 +25,7 @@ WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
 
 # named so that their handlers are known to the worker
-JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs)
+JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs)
 
 
 def init(app: Flask, settings: Settings, csrf: CSRFProtect) -> None:

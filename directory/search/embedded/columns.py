@@ -118,7 +118,7 @@ class Columns:
         self.ids: list[bytes] = []
         self.owners, self.authorities, self.regions = Codes(), Codes(), Codes()
         self.specialisms, self.languages = Bitmaps(self.room), Bitmaps(self.room)
-        self.claims = np.full((len(_SPECIALISMS), self.room), NO_CLAIM, np.int16)
+        self.claims: Array = np.full((len(_SPECIALISMS), self.room), NO_CLAIM, np.int16)
         self._names = NameOrder()
         for name, (kind, empty) in _LAYOUT.items():
             setattr(self, name, np.full(self.room, empty, kind))
@@ -130,7 +130,8 @@ class Columns:
             return live
         hidden: Mask = self.confidential[: self.count]
         if viewer.organisation_id is not None:
-            hidden = hidden & np.not_equal(self.owner[: self.count], self.owners.get(viewer.organisation_id))
+            others: Mask = np.not_equal(self.owner[: self.count], self.owners.get(viewer.organisation_id))
+            hidden = hidden & others
         seen: Mask = live & ~hidden
         return seen
 
