@@ -195,12 +195,13 @@ class Columns:
 
     def assured(self, code: str, today: date, rows: Array | slice) -> Mask:
         """Say of each of these rows whether its claim of a specialism is assured today."""
-        flags: Mask = self.claims[_SPECIALISMS[code]][rows] >= day_number(today)
+        until: Array = self.claims[_SPECIALISMS[code]][rows]
+        flags: Mask = np.asarray(until >= day_number(today))
         return flags
 
     def any_assured(self, today: date, rows: Array | slice) -> Mask:
         """Say of each of these rows whether any of its claims is assured today."""
-        flags: Mask = (self.claims[:, rows] >= day_number(today)).any(axis=0)
+        flags: Mask = np.greater_equal(self.claims[:, rows], day_number(today)).any(axis=0)
         return flags
 
     def rearrange(self, first: Iterable[bytes], *, room: int = 0) -> None:
