@@ -196,13 +196,12 @@ class Columns:
     def assured(self, code: str, today: date, rows: Array | slice) -> Mask:
         """Say of each of these rows whether its claim of a specialism is assured today."""
         until: Array = self.claims[_SPECIALISMS[code]][rows]
-        flags: Mask = np.asarray(until >= day_number(today))
-        return flags
+        return np.asarray(until >= day_number(today))
 
     def any_assured(self, today: date, rows: Array | slice) -> Mask:
         """Say of each of these rows whether any of its claims is assured today."""
-        flags: Mask = np.greater_equal(self.claims[:, rows], day_number(today)).any(axis=0)
-        return flags
+        latest: Array = self.claims[:, rows].max(axis=0)
+        return np.asarray(latest >= day_number(today))
 
     def rearrange(self, first: Iterable[bytes], *, room: int = 0) -> None:
         """Put the documents ``first`` in this order (those not known get empty rows), then all others."""
