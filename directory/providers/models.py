@@ -149,7 +149,10 @@ class Capacity(CapacityNumbers, Model):
 
 
 class CapacityChange(Identified, CapacityNumbers, Model):
-    """What was said of a service's capacity, when, by whom and by which way. Never changed."""
+    """What was said of a service's capacity, when, by whom and by which way. Never changed.
+
+    ``version`` is that of the capacity after it, so that what somebody read can be shown beside what it is now.
+    """
 
     __tablename__ = "capacity_changes"
     __table_args__ = (
@@ -162,5 +165,6 @@ class CapacityChange(Identified, CapacityNumbers, Model):
     at: Mapped[datetime]
     person_id: Mapped[UUID | None]
     way: Mapped[Way] = mapped_column(by_value(Way))
+    version: Mapped[int]
     confirmed: Mapped[bool] = mapped_column(default=True)
     note: Mapped[str] = mapped_column(String(300), default="")

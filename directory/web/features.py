@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 
 from directory.accounts import jobs as accounts_jobs
 from directory.accounts.views import accounts, organisation
+from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api.views import v1
 from directory.kit import limits
@@ -15,14 +16,24 @@ from directory.kit.settings import Settings
 from directory.notify import jobs as notify_jobs
 from directory.notify import mailbox
 from directory.pages import views as pages
+from directory.providers.views import capacity
 from directory.search import jobs as search_jobs
 
-BLUEPRINTS: tuple[Blueprint, ...] = (pages.pages, api_docs.pages, accounts, organisation)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    pages.pages,
+    api_docs.pages,
+    accounts,
+    organisation,
+    capacity.blueprint,
+)
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
 WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
+
+# imported so that their routes stand on v1
+API: tuple[ModuleType, ...] = (api_capacity,)
 
 # named so that their handlers are known to the worker
 JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs)

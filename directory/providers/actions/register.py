@@ -116,7 +116,7 @@ class _Taking:
             if counts_places(row):
                 numbers = _unsaid(row.places or 0)
                 capacities.append(numbers | {"service_id": identity, "version": 1})
-                said.append(self.said(identity, numbers))
+                said.append(self.said(identity, numbers, 1))
             self.touch(identity, row)
             facts = {"urn": row.urn, "service_type": row.service_type, "registered": row.places}
             self.record("service:imported", identity, **facts)
@@ -129,9 +129,9 @@ class _Taking:
         self.touched[identity] = None
         self.areas.add(row.authority_gss)
 
-    def said(self, identity: UUID, numbers: dict[str, Any]) -> dict[str, Any]:
+    def said(self, identity: UUID, numbers: dict[str, Any], version: int) -> dict[str, Any]:
         more = {"id": uuid4(), "service_id": identity, "at": self.now, "way": Way.IMPORT, "confirmed": False}
-        return numbers | more | {"note": "From the register"}
+        return numbers | more | {"version": version, "note": "From the register"}
 
     def changed(self) -> None:
         there = {service.id: service for service in with_ids([each.service_id for each in self.difference.changed])}
@@ -158,7 +158,7 @@ class _Taking:
         capacity = service.capacity
         if capacity is None:
             db.session.add(Capacity(service_id=service.id, **_unsaid(registered)))
-            db.session.add(CapacityChange(**self.said(service.id, _unsaid(registered))))
+            db.session.add(CapacityChange(**self.said(service.id, _unsaid(registered), 1)))
             return
         if capacity.confirmed_at is None:
             after = Numbers(**_unsaid(registered))
@@ -172,7 +172,8 @@ class _Taking:
         for name in ("registered", "staffed", "occupied", "held", "closed"):
             setattr(capacity, name, getattr(after, name))
         numbers = {name: getattr(capacity, name) for name in (*_unsaid(0), "available_from")}
-        db.session.add(CapacityChange(**self.said(service.id, numbers)))
+        db.session.flush()
+        db.session.add(CapacityChange(**self.said(service.id, numbers, capacity.version)))
 
     def gone(self) -> None:
         for identity, urn, _name in self.difference.gone:

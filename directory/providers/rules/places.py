@@ -56,7 +56,7 @@ def _listed(parts: list[str]) -> str:
 def fitted(numbers: Numbers, registered: int) -> Numbers:
     """Give the numbers made possible under a new registered number: what must give way does, held places last."""
     held = min(numbers.held, registered)
-    staffed = min(numbers.staffed, registered)
+    staffed = max(min(numbers.staffed, registered), held)
     occupied = min(numbers.occupied, staffed - held)
     closed = min(numbers.closed, staffed - held - occupied)
     return replace(numbers, registered=registered, staffed=staffed, occupied=occupied, held=held, closed=closed)
