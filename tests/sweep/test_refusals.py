@@ -1,0 +1,118 @@
+"""Every route as every role and as a stranger, with ids of every kind: what answers, and that a refusal changes nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.sweep import urls
+from tests.sweep.conftest import Site
+from tests.sweep.expect import Item, Persona, expected, may_enter, sees
+from tests.sweep.people import EVERYBODY
+from tests.sweep.routes import NO_GUARD, ROUTES, Route, Thing
+from tests.sweep.visitor import Visitor, comparable
+
+NOTHING = Item({}, "")
+SIGN_IN = "/sign-in"
+# who is not let in is asked about so many of each kind of thing: the guard comes before the thing
+FEW = 2
+
+
+class Sweep:
+    """One persona's way through every route; ``faults`` are all that was not as the matrix says."""
+
+    def __init__(self, site: Site, persona: Persona) -> None:
+        self.site, self.visitor, self.faults = site, site.visitor(persona), []  # type: ignore[var-annotated]
+        self.persona, self.asked = persona, 0
+
+    def items(self, route: Route) -> list[Item]:
+        if route.thing is Thing.NONE:
+            return [NOTHING]
+        found = self.site.world.items.get(route.thing, [])
+        assert found, f"the world has no {route.thing}: {route.name}"
+        return found if may_enter(route, self.acting(route)) else found[:FEW]
+
+    def acting(self, route: Route) -> Persona:
+        """Give who asks: on pages a token is nobody, and for programs whoever has no token is."""
+        return self.site.world.acting(self.persona, for_programs=route.for_programs)
+
+    def check(
+        self, route: Route, method: str, url: str, wanted: frozenset[int], words: str, **how: bool
+    ) -> TestResponse:
+        self.site.writes.taken()
+        answer = self.visitor.ask(route, method, url, **how)
+        self.asked += 1
+        written = self.site.writes.taken()
+        status = answer.status_code
+        if status not in wanted:
+            self.faults.append(f"{method} {url} ({words}): {status}, not {sorted(wanted)}")
+        if status == 302 and wanted == {302} and not answer.location.startswith(SIGN_IN):
+            self.faults.append(f"{method} {url} ({words}): leads to {answer.location}, not to sign in")
+        if status >= 400 and written:
+            self.faults.append(f"{method} {url} ({words}): refused with {status}, yet wrote to {sorted(written)}")
+        if method == "GET" and written:
+            self.faults.append(f"GET {url} ({words}): wrote to {sorted(written)}")
+        if written:
+            self.site.restore()
+            self.visitor.begin()
+        return answer
+
+    def route(self, route: Route) -> None:
+        acting = self.acting(route)
+        for method in route.methods.split():
+            another: TestResponse | None = None
+            for item in self.items(route):
+                visible = route.thing is Thing.NONE or sees(acting, item, self.visitor.person_id)
+                wanted = expected(route, method, acting, visible=visible)
+                url = urls.filled(route, item.values)
+                answer = self.check(route, method, url, wanted, item.words)
+                if wanted == {404} and answer.status_code == 404:
+                    another = answer
+            if route.thing is not Thing.NONE:
+                self.without_a_thing(route, method, another)
+            if method == "POST" and not route.for_programs:
+                self.check(route, "POST", url, frozenset({400}), "without a CSRF token", forge=True)
+
+    def without_a_thing(self, route: Route, method: str, another: TestResponse | None) -> None:
+        acting, item = self.acting(route), self.items(route)[0]
+        mine = next((i for i in self.items(route) if sees(acting, i, self.visitor.person_id)), item)
+        wanted = expected(route, method, acting, visible=False)
+        for url in urls.of_nothing(route, mine.values):
+            answer = self.check(route, method, url, wanted, "an id that never was")
+            if another is not None and comparable(answer) != comparable(another):
+                self.faults.append(f"{method} {url}: another's thing and none at all are told apart: {route.name}")
+        for url in urls.malformed(route, mine.values):
+            self.check(route, method, url, wanted | {404}, "no id at all")
+
+
+@pytest.mark.parametrize("persona", EVERYBODY, ids=lambda persona: persona.name)
+def test_every_route_answers_as_the_matrix_says(site: Site, persona: Persona) -> None:
+    sweep = Sweep(site, persona)
+    for route in ROUTES:
+        sweep.route(route)
+    assert sweep.faults == [], f"{len(sweep.faults)} of {sweep.asked}\n" + "\n".join(sweep.faults[:40])
+    assert sweep.asked > len(ROUTES)
+
+
+def openers(site: Site, route: Route) -> Iterator[tuple[Visitor, Item]]:
+    for persona in EVERYBODY:
+        acting = site.world.acting(persona, for_programs=route.for_programs)
+        if may_enter(route, acting):
+            person_id = site.world.people.get(persona)
+            mine = [i for i in site.world.items.get(route.thing, [NOTHING]) if sees(acting, i, person_id)]
+            yield from ((site.visitor(persona), item) for item in mine or ([NOTHING] if "<" not in route.rule else []))
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if "GET" in r.methods], ids=lambda route: route.name)
+def test_every_page_opens_for_somebody(site: Site, route: Route) -> None:
+    tried = []
+    for visitor, item in openers(site, route):
+        answer = visitor.ask(route, "GET", urls.filled(route, item.values))
+        tried.append(f"{visitor.persona.name}, {item.words}: {answer.status_code}")
+        if answer.status_code == 200:
+            return
+    assert route.guard == NO_GUARD or not tried or route.endpoint in OPEN_TO_NOBODY_NOW, "\n".join(tried)
+
+
+# these lead elsewhere unless something came before: a link from mail, a password just given
+OPEN_TO_NOBODY_NOW: frozenset[str] = frozenset()

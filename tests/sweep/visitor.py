@@ -1,0 +1,130 @@
+"""A visitor who asks for one thing after another, and a record of what was written meanwhile."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import Engine, event
+from werkzeug.test import TestResponse
+
+from tests import inspect_pages
+from tests.sweep.expect import Persona
+from tests.sweep.routes import Route
+
+WRITING = re.compile(r"\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+# what is no user's change: when a token was last used, tries in vain, sessions that began
+BOOKKEEPING = frozenset({"api_tokens", "tries", "signed_in_sessions"})
+DIFFERS_ALWAYS = (
+    (re.compile(r"[0-9a-f]{32}"), "(request id)"),
+    (re.compile(r"nonce-[\w-]+"), "(nonce)"),
+    (re.compile(r"nonce=\"[\w-]+\""), "(nonce)"),
+    (re.compile(r"(csrf_token\"[^>]*value=)\"[^\"]+\""), "(token)"),
+)
+HEADERS_THAT_DIFFER = ("X-Request-Id", "Content-Length", "Set-Cookie", "X-RateLimit", "Date", "Retry-After")
+
+
+class Visitor:
+    """A persona with a browser, or with a token where a program asks."""
+
+    def __init__(self, app: Flask, persona: Persona, person_id: UUID | None, token: str | None) -> None:
+        self.persona = persona
+        self.person_id = person_id
+        self._app = app
+        self._token = token
+        self._csrf = ""
+        self._browser = app.test_client()
+        self._inspected: set[tuple[str, str, int]] = set()
+        self.begin()
+
+    def begin(self) -> None:
+        """Sign in anew, if the visitor is somebody with a browser."""
+        app_client = inspect_pages.client(self._app)
+        if self.person_id and self.persona.scopes is None:
+            app_client.sign_in(self.person_id)
+        self._csrf = app_client.token()
+        self._browser = app_client
+
+    def ask(
+        self, route: Route, method: str, url: str, *, forge: bool = False, data: dict[str, Any] | None = None
+    ) -> TestResponse:
+        """Send one request; ``forge`` leaves the CSRF token out. Each kind of answer is inspected once."""
+        more: dict[str, Any] = {}
+        if route.for_programs:
+            browser = self._app.test_client()
+            if self._token:
+                more["headers"] = {"Authorization": f"Bearer {self._token}"}
+            if method in {"POST", "PUT", "PATCH"}:
+                more["json"] = data or {}
+        else:
+            browser = self._browser
+            if method not in {"GET", "HEAD", "OPTIONS"}:
+                more["data"] = {**(data or {}), **({} if forge else {"csrf_token": self._csrf})}
+        answer = super(inspect_pages.Client, browser).open(url, method=method, **more)  # type: ignore[misc]
+        assert isinstance(answer, TestResponse)
+        self._inspect_once(route, method, answer)
+        return answer
+
+    def _inspect_once(self, route: Route, method: str, answer: TestResponse) -> None:
+        where = route.endpoint if answer.status_code in {200, 422} else ""
+        seen = (where, method, answer.status_code)
+        if seen not in self._inspected:
+            self._inspected.add(seen)
+            inspect_pages.inspect(answer)
+
+
+def comparable(answer: TestResponse) -> tuple[int, list[tuple[str, str]], str]:
+    """Give an answer without what differs between any two."""
+    headers = [
+        (name, without_what_differs(value))
+        for name, value in answer.headers
+        if not name.startswith(HEADERS_THAT_DIFFER)
+    ]
+    return answer.status_code, headers, without_what_differs(answer.get_data(as_text=True))
+
+
+def without_what_differs(text: str) -> str:
+    """Give ``text`` without request id, nonce and CSRF token."""
+    for pattern, word in DIFFERS_ALWAYS:
+        text = pattern.sub(word, text)
+    return text
+
+
+class Writes:
+    """The tables to which something was written and committed since the last ``taken``."""
+
+    def __init__(self) -> None:
+        self._pending: dict[int, set[str]] = {}
+        self._committed: set[str] = set()
+
+    def taken(self) -> frozenset[str]:
+        """Give them, bookkeeping aside, and begin anew."""
+        found = frozenset(self._committed - BOOKKEEPING)
+        self._committed.clear()
+        return found
+
+    def _execute(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if found := WRITING.match(statement):
+            self._pending.setdefault(id(connection), set()).add(found[1])
+
+    def _commit(self, connection: Any) -> None:
+        self._committed |= self._pending.pop(id(connection), set())
+
+    def _rollback(self, connection: Any) -> None:
+        self._pending.pop(id(connection), None)
+
+    @contextmanager
+    def of(self, engine: Engine) -> Iterator["Writes"]:
+        """Record what is written through ``engine``."""
+        heard = (
+            ("after_cursor_execute", self._execute),
+            ("commit", self._commit),
+            ("rollback", self._rollback),
+        )
+        for name, listener in heard:
+            event.listen(engine, name, listener)
+        yield self
+        for name, listener in heard:
+            event.remove(engine, name, listener)
