@@ -17,7 +17,7 @@ from tests.engines.databases import copied_sqlite, test_settings
 from tests.geo.gazetteer_fixture import built_gazetteer
 from tests.sweep import world
 from tests.sweep.expect import Persona
-from tests.sweep.visitor import Visitor, Writes
+from tests.sweep.visitor import Known, Visitor, Writes
 
 
 @dataclass
@@ -29,11 +29,15 @@ class Site:
     writes: Writes
     file: Path
     template: Path
-    changed: set[str] = field(default_factory=set)
+    visitors: dict[Persona, Visitor] = field(default_factory=dict)
 
     def visitor(self, persona: Persona) -> Visitor:
         """Give this persona, signed in."""
-        return Visitor(self.app, persona, self.world.people.get(persona), self.world.tokens.get(persona))
+        if persona not in self.visitors:
+            world = self.world
+            known = Known(world.people.get(persona), world.sessions.get(persona), world.tokens.get(persona))
+            self.visitors[persona] = Visitor(self.app, persona, known)
+        return self.visitors[persona]
 
     def restore(self) -> None:
         """Bring the database back to what it was when the world was made."""

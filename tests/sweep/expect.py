@@ -15,7 +15,7 @@ class Sees(StrEnum):
     """Who but its owner may see a thing."""
 
     OWNER = "the organisation it belongs to"
-    PERSON = "the one person it belongs to"
+    PERSON = "the one person it belongs to, and who manages tokens in their organisation"
     EVERYBODY = "everybody"
     CONFIDENTIAL = "whoever may see confidential services"
 
@@ -79,7 +79,8 @@ def sees(persona: Persona, item: Item, person_id: UUID | None) -> bool:
     if item.sees is Sees.EVERYBODY:
         return True
     if item.sees is Sees.PERSON:
-        return person_id is not None and person_id == item.person
+        manages = Permission.TOKEN_MANAGE in persona.permissions and persona.organisation == item.owner
+        return manages or (person_id is not None and person_id == item.person)
     if item.sees is Sees.CONFIDENTIAL and Permission.CONFIDENTIAL_SEARCH in persona.permissions:
         return True
     if not persona.signed_in or (item.needs and not item.needs & persona.permissions):
@@ -101,6 +102,8 @@ def expected(route: Route, method: str, persona: Persona, *, visible: bool) -> f
         if persona.signed_in:
             return frozenset({403})
         return frozenset({401 if route.for_programs else 302})
+    if route.alone:
+        return frozenset({route.alone})
     if not visible:
         return frozenset({404})
     return READ | {403, 409} if method == "GET" else DONE | REFUSED_IN_WORDS

@@ -25,7 +25,9 @@ def of(role: Role, organisation: str) -> Persona:
 OF_NORTHMOOR = {role: of(role, HERE[ROLE_KIND[role]]) for role in Role}
 OF_SOUTHMOOR = {role: of(role, THERE[ROLE_KIND[role]]) for role in ROLES_THERE}
 SECOND_COMMISSIONER = Persona("second commissioner", HERE[Kind.AUTHORITY], frozenset({Role.COMMISSIONER}))
-NO_SCOPES = Persona("token without scopes", HERE[Kind.PROVIDER], frozenset({Role.PROVIDER_ADMIN}), frozenset())
+NARROW_TOKEN = Persona(
+    "token that may search only", HERE[Kind.PROVIDER], frozenset({Role.PROVIDER_ADMIN}), frozenset({"service:search"})
+)
 NO_SECOND_FACTOR = Persona(
     "person whose second factor is not set up", HERE[Kind.AUTHORITY], frozenset({Role.SOCIAL_WORKER}), may_enter=False
 )
@@ -38,7 +40,7 @@ EVERYBODY: tuple[Persona, ...] = (
     *OF_NORTHMOOR.values(),
     *OF_SOUTHMOOR.values(),
     SECOND_COMMISSIONER,
-    NO_SCOPES,
+    NARROW_TOKEN,
     NO_SECOND_FACTOR,
     INACTIVE,
 )

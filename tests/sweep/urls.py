@@ -32,8 +32,7 @@ def of_nothing(route: Route, values: dict[str, object]) -> Iterator[str]:
         yield filled(route, values | {name: never_was(kind)})
 
 
-def malformed(route: Route, values: dict[str, object]) -> Iterator[str]:
-    """Give addresses in which one value after another is no id at all."""
-    for _, name in names(route):
-        for wrong in MALFORMED:
-            yield filled(route, values | {name: wrong})
+def malformed(route: Route, values: dict[str, object], turn: int) -> Iterator[str]:
+    """Give addresses in which one value after another is no id at all: another kind of nonsense each turn."""
+    for place, (_, name) in enumerate(names(route)):
+        yield filled(route, values | {name: MALFORMED[(turn + place) % len(MALFORMED)]})

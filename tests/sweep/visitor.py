@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
+from directory.kit import clock
 from tests import inspect_pages
 from tests.sweep.expect import Persona
 from tests.sweep.routes import Route
@@ -26,26 +28,35 @@ DIFFERS_ALWAYS = (
 HEADERS_THAT_DIFFER = ("X-Request-Id", "Content-Length", "Set-Cookie", "X-RateLimit", "Date", "Retry-After")
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the world keeps of a persona: the person, the session begun, the token's secret."""
+
+    person_id: UUID | None = None
+    session_id: UUID | None = None
+    token: str | None = None
+
+
 class Visitor:
     """A persona with a browser, or with a token where a program asks."""
 
-    def __init__(self, app: Flask, persona: Persona, person_id: UUID | None, token: str | None) -> None:
-        self.persona = persona
-        self.person_id = person_id
-        self._app = app
-        self._token = token
-        self._csrf = ""
-        self._browser = app.test_client()
+    def __init__(self, app: Flask, persona: Persona, known: Known) -> None:
+        self.persona, self.person_id = persona, known.person_id
+        self._app, self._known = app, known
         self._inspected: set[tuple[str, str, int]] = set()
         self.begin()
 
     def begin(self) -> None:
-        """Sign in anew, if the visitor is somebody with a browser."""
-        app_client = inspect_pages.client(self._app)
-        if self.person_id and self.persona.scopes is None:
-            app_client.sign_in(self.person_id)
-        self._csrf = app_client.token()
-        self._browser = app_client
+        """Take up the session that was begun when the world was made."""
+        self._browser = inspect_pages.client(self._app)
+        if self._known.session_id:
+            moment = clock.now().timestamp()
+            with self._browser.session_transaction() as mine:
+                mine.update(
+                    {"_user_id": str(self.person_id), "_fresh": True, "session_id": str(self._known.session_id)}
+                )
+                mine.update({"began_at": moment, "seen_at": moment})
+        self._csrf = self._browser.token()
 
     def ask(
         self, route: Route, method: str, url: str, *, forge: bool = False, data: dict[str, Any] | None = None
@@ -54,17 +65,21 @@ class Visitor:
         more: dict[str, Any] = {}
         if route.for_programs:
             browser = self._app.test_client()
-            if self._token:
-                more["headers"] = {"Authorization": f"Bearer {self._token}"}
+            if self._known.token:
+                more["headers"] = {"Authorization": f"Bearer {self._known.token}"}
             if method in {"POST", "PUT", "PATCH"}:
                 more["json"] = data or {}
         else:
+            if method == "POST" and not self.persona.signed_in:
+                self.begin()  # an empty session, and one that opens nothing any more, may have been thrown away
             browser = self._browser
             if method not in {"GET", "HEAD", "OPTIONS"}:
                 more["data"] = {**(data or {}), **({} if forge else {"csrf_token": self._csrf})}
         answer = super(inspect_pages.Client, browser).open(url, method=method, **more)  # type: ignore[misc]
         assert isinstance(answer, TestResponse)
         self._inspect_once(route, method, answer)
+        if route.endpoint == "accounts.sign_out":
+            self.begin()
         return answer
 
     def _inspect_once(self, route: Route, method: str, answer: TestResponse) -> None:

@@ -9,7 +9,7 @@ from directory.accounts.forms import ROLE_WORDS, RolesForm, role_label
 from directory.accounts.models import Person
 from directory.accounts.views.blueprints import organisation
 from directory.kit import clock
-from directory.kit.errors import Invalid, WrongState
+from directory.kit.errors import Invalid, NotFound, WrongState
 
 
 @organisation.app_template_filter("role")
@@ -90,6 +90,9 @@ def remove_second_factor(person_id: UUID) -> ResponseReturnValue:
 @guarded(Permission.TOKEN_MANAGE)
 def revoke_member_token(person_id: UUID, token_id: UUID) -> ResponseReturnValue:
     """Revoke a token of a member."""
-    actions.revoke_token(current_actor(), token_id, now=clock.now())
+    actor = current_actor()
+    if token_id not in {token.id for token in queries.tokens(actor, queries.member(actor, person_id).id)}:
+        raise NotFound
+    actions.revoke_token(actor, token_id, now=clock.now())
     flash("The token was revoked")
     return redirect(url_for("organisation.member", person_id=person_id), 303)
