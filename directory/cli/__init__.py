@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from directory.cli import imports, keep, people, record, search
+from directory.cli import demonstrate, imports, keep, people, record, search
 
-MODULES = (imports, keep, people, record, search)
+MODULES = (demonstrate, imports, keep, people, record, search)
 
 
 def init(app: Flask) -> None:

@@ -14,7 +14,9 @@ FEWEST = 60
 
 
 @click.command("demo")
-@click.option("--services", "number", default=420, show_default=True, type=click.IntRange(FEWEST), help="How many services.")
+@click.option(
+    "--services", "number", default=420, show_default=True, type=click.IntRange(FEWEST), help="How many services."
+)
 @click.option("--seed", default=2026, show_default=True, help="Another seed, other services.")
 @with_appcontext
 def demo(number: int, seed: int) -> None:
@@ -27,7 +29,9 @@ def demo(number: int, seed: int) -> None:
         if accounts.exists():
             click.echo("The demonstration is loaded already")
             return
-        raise click.ClickException("The demonstration is loaded, but demo-accounts.json is gone: begin with a new database")
+        raise click.ClickException(
+            "The demonstration is loaded, but demo-accounts.json is gone: begin with a new database"
+        )
     now = clock.now()
     with bar("Loading the demonstration") as progress:
         loaded = load.load(gazetteer(), number=number, seed=seed, now=now, progress=progress)

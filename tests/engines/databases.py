@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from directory.kit.db import db
-from directory.kit.settings import Settings
+from directory.kit.settings import ROOT, Settings
 from directory.web import create_app
 from tests.engines import missing
 from tests.engines import postgresql as pg
@@ -22,12 +22,12 @@ SECRET = "a secret for the tests only, of more than 32 characters"
 
 def test_settings(instance: Path, database_url: str, **more: object) -> Settings:
     """Give the settings of a test's application."""
-    gazetteer = os.environ.get("GAZETTEER_PATH")
+    gazetteer = os.environ.get("GAZETTEER_PATH") or str(ROOT / "instance" / "gazetteer")
     given: dict[str, object] = {
         "instance_path": instance,
         "database_url": database_url,
         "secret_key": SECRET,
-        "gazetteer_path": Path(gazetteer) if gazetteer else None,
+        "gazetteer_path": Path(gazetteer),
         "log_level": "CRITICAL",
         **more,
     }

@@ -32,14 +32,17 @@ def is_loaded() -> bool:
 def load(gazetteer: Gazetteer, *, number: int, seed: int, now: datetime, progress: Progress) -> int:
     """Write every organisation and ``number`` services; give how many services."""
     owners = _organisations(now)
-    done, touched = [], set()
+    done, touched, history = [], set(), []
     for one in services(seed, number):
         service = _service(one, owners[one.organisation], gazetteer, now)
         db.session.add(service)
         done.append(service)
         touched.add(service.authority_gss or "")
+        history += _history(one, now) if one.confirmed_hours_ago is not None else []
         if len(done) % 50 == 0:
             progress(len(done), number, "services")
+    db.session.flush()
+    db.session.add_all(history)
     db.session.flush()
     give_areas(touched - {""})
     db.session.expire_all()
@@ -84,7 +87,11 @@ def _service(one: Generated, owner: Organisation, gazetteer: Gazetteer, now: dat
     where = (
         {}
         if one.confidential
-        else {"latitude": area.centre.latitude, "longitude": area.centre.longitude, "address": f"Office in {one.outcode}"}
+        else {
+            "latitude": area.centre.latitude,
+            "longitude": area.centre.longitude,
+            "address": f"Office in {one.outcode}",
+        }
     )
     service = Service(
         id=one.id,
@@ -114,7 +121,9 @@ def _service(one: Generated, owner: Organisation, gazetteer: Gazetteer, now: dat
                 specialism=specialism,
                 evidence="Staff training records and supervision notes seen at the last visit.",
                 made_at=now,
-                assured_until=today + timedelta(days=one.assured_days[specialism]) if specialism in one.assured_days else None,
+                assured_until=today + timedelta(days=one.assured_days[specialism])
+                if specialism in one.assured_days
+                else None,
                 assured_at=now if specialism in one.assured_days else None,
             )
             for specialism in one.specialisms
@@ -123,8 +132,6 @@ def _service(one: Generated, owner: Organisation, gazetteer: Gazetteer, now: dat
     )
     if one.registered is not None:
         service.capacity = _capacity(one, now)
-        if one.confirmed_hours_ago is not None:
-            db.session.add_all(_history(one, now))
     return service
 
 
@@ -160,5 +167,3 @@ def _history(one: Generated, now: datetime) -> list[CapacityChange]:
             )
         )
     return changes
-
-

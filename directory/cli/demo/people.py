@@ -15,7 +15,7 @@ from directory.cli.demo.plan import AUTHORITIES_WITH_PEOPLE, OPERATOR, PROVIDERS
 from directory.organisations.queries import public_named
 
 PASSWORD = "quiet harbour before dawn"  # noqa: S105 - for the demonstration only, which production refuses
-AUTHORITY_ROLES = (
+AUTHORITY_ROLES: tuple[Role, ...] = (
     Role.SOCIAL_WORKER,
     Role.PLACEMENTS_MANAGER,
     Role.DIRECTOR,
@@ -23,8 +23,8 @@ AUTHORITY_ROLES = (
     Role.COMMISSIONER,
     Role.AUTHORITY_ADMIN,
 )
-PROVIDER_ROLES = (Role.PROVIDER_STAFF, Role.PROVIDER_ADMIN)
-OPERATOR_ROLES = (Role.ASSURER, Role.OPERATOR_ADMIN)
+PROVIDER_ROLES: tuple[Role, ...] = (Role.PROVIDER_STAFF, Role.PROVIDER_ADMIN)
+OPERATOR_ROLES: tuple[Role, ...] = (Role.ASSURER, Role.OPERATOR_ADMIN)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _add(organisation: str, role: Role, before: int, now: datetime) -> Account:
         raise LookupError(organisation)
     words = role.value.replace("_", " ")
     number = f" {before + 1}" if before else ""
-    place = organisation.split("(")[0].split()[0].lower()
+    place = organisation.split("(", maxsplit=1)[0].split(maxsplit=1)[0].lower()
     email = f"{role.value.replace('_', '-')}{number.strip()}@{place}.example"
     name = f"{words.capitalize()}{number}"
     kept = fresh_hash(PASSWORD, email=email, name=name)

@@ -71,6 +71,11 @@ OPENINGS: dict[ServiceType, tuple[str, ...]] = {
         "An independent fostering agency that recruits, trains and supervises carers across the region.",
         "A not-for-profit fostering agency with carers for children of every age, and support at any hour.",
     ),
+    T.BOARDING_SCHOOL: ("A boarding school with a quiet house for pupils who cannot go home in the holidays.",),
+    T.RESIDENTIAL_COLLEGE: ("A residential college for young people of 16 and more with learning disabilities.",),
+    T.ADOPTION_AGENCY: ("A voluntary adoption agency that finds, prepares and supports adoptive families.",),
+    T.SECURE_TRAINING_CENTRE: ("A secure training centre for young people on remand or sentenced.",),
+    T.HOLIDAY_SCHEME: ("A holiday scheme for disabled children, with trained staff and adapted transport.",),
     T.TRAINING: (
         "Training for social workers and carers: modern slavery, the National Referral Mechanism, missing children.",
     ),
@@ -169,6 +174,11 @@ FITTING: dict[ServiceType, tuple[Specialism, ...]] = {
     T.AGE_ASSESSMENT_SUPPORT: (S.AGE_DISPUTED, S.UNACCOMPANIED_ASYLUM_SEEKING),
     T.ADOPTION_SUPPORT: (S.TRAUMA, S.SIBLING_GROUPS),
     T.FOSTERING_AGENCY: (S.SIBLING_GROUPS, S.UNACCOMPANIED_ASYLUM_SEEKING, S.TRAUMA, S.PREGNANCY_AND_PARENTING),
+    T.BOARDING_SCHOOL: (S.EDUCATION_SUPPORT,),
+    T.RESIDENTIAL_COLLEGE: (S.LEARNING_DISABILITY, S.AUTISM, S.EDUCATION_SUPPORT),
+    T.ADOPTION_AGENCY: (S.SIBLING_GROUPS, S.TRAUMA),
+    T.SECURE_TRAINING_CENTRE: (S.REMAND, S.SELF_HARM),
+    T.HOLIDAY_SCHEME: (S.LEARNING_DISABILITY, S.AUTISM),
     T.TRAINING: (S.MODERN_SLAVERY, S.TRAFFICKING, S.MISSING_RISK),
 }
 

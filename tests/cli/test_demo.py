@@ -1,0 +1,68 @@
+import json
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory import audit
+from directory.access import Role
+from directory.accounts.actions.sign_in import check_password, check_second_factor
+from directory.cli.demo import load, people
+from directory.cli.demo.generate import services
+from directory.codes import ServiceType
+from directory.geo.gazetteer import gazetteer_at
+from directory.geo.rules import SMALLEST_CROWD
+from directory.kit.db import db
+from directory.search.models import SearchDocument
+from tests.geo.gazetteer_fixture import built_gazetteer
+
+
+def silent(_done: int, _total: int, _what: str) -> None:
+    pass
+
+
+def test_the_same_seed_makes_the_same_services_and_another_seed_others() -> None:
+    first, again, other = (list(services(seed, 100)) for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
+    assert {one.service_type for one in first} == set(ServiceType)
+
+
+def test_no_service_of_the_demonstration_is_impossible() -> None:
+    for one in services(3, 2000):
+        if one.registered is not None:
+            assert one.registered >= one.staffed >= one.occupied + one.closed >= 0
+        assert 0 <= one.ages[0] <= one.ages[1] <= 25
+
+
+def test_the_demonstration_is_searched_whole_and_hides_who_must_be_hidden(app: Flask, now: datetime) -> None:
+    loaded = load.load(gazetteer_at(built_gazetteer()), number=150, seed=2026, now=now, progress=silent)
+    db.session.rollback()
+    documents = db.session.scalars(select(SearchDocument)).all()
+    assert len(documents) == loaded == 150
+    hidden = [one for one in documents if one.confidential]
+    assert hidden
+    assert all(one.radius_miles > 0 for one in hidden)
+    in_authority = Counter(one.authority for one in hidden if one.authority)
+    assert all(number >= SMALLEST_CROWD for number in in_authority.values())
+    assert audit.verify()[1] == []
+
+
+@pytest.mark.usefixtures("now")
+def test_everybody_of_the_demonstration_can_sign_in(lite: Flask, tmp_path: Path, now: datetime) -> None:
+    load.load(gazetteer_at(built_gazetteer()), number=60, seed=2026, now=now, progress=silent)
+    people.add_people(tmp_path / "accounts.json", now)
+    accounts = json.loads((tmp_path / "accounts.json").read_text())
+    assert (tmp_path / "accounts.json").stat().st_mode & 0o777 == 0o600
+    roles = Counter((one["organisation"], one["role"]) for one in accounts)
+    assert {role for _, role in roles} == set(Role)
+    assert roles["Northmoor Council", "commissioner"] == roles["Eastvale Council", "commissioner"] == 2
+    for one in accounts:
+        person_id = check_password(one["email"], one["password"], now=now)
+        if one["totp_secret"]:
+            check_second_factor(person_id, pyotp.TOTP(one["totp_secret"]).at(now), now=now)
+        assert one["token"].startswith("fh_")
