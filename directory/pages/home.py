@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from directory.access import Actor, Role
+from directory.accounts import queries as accounts
 from directory.kit.needs import Need
 
 NeedsOf = Callable[[Actor, datetime], Sequence[Need]]
 
 # each feature's own query: what of mine waits for this actor
-SOURCES: tuple[NeedsOf, ...] = ()
+SOURCES: tuple[NeedsOf, ...] = (accounts.needs,)
 LAST = datetime.max.replace(tzinfo=UTC)
 
 

@@ -46,6 +46,10 @@ REGISTERED = {
     ServiceType.SUPPORTED_ACCOMMODATION: (3, 14),
     ServiceType.RESIDENTIAL_FAMILY_CENTRE: (4, 12),
     ServiceType.RESIDENTIAL_SPECIAL_SCHOOL: (12, 40),
+    ServiceType.BOARDING_SCHOOL: (20, 60),
+    ServiceType.RESIDENTIAL_COLLEGE: (10, 40),
+    ServiceType.HOLIDAY_SCHEME: (8, 20),
+    ServiceType.SECURE_TRAINING_CENTRE: (20, 60),
     ServiceType.SHORT_BREAKS: (4, 8),
 }
 AGES: dict[ServiceType, tuple[tuple[int, int], ...]] = {

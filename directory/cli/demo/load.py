@@ -160,6 +160,7 @@ def _history(one: Generated, now: datetime) -> list[CapacityChange]:
                 service_id=one.id,
                 at=last - timedelta(days=11 * step),
                 way=Way.DEMO,
+                version=1 - step,  # before the first: the capacity itself begins at 1
                 registered=one.registered or 0,
                 staffed=one.staffed,
                 occupied=occupied,
