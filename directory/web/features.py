@@ -17,6 +17,8 @@ from directory.notify import jobs as notify_jobs
 from directory.notify import mailbox
 from directory.pages import views as pages
 from directory.providers.views import capacity
+from directory.requests import jobs as requests_jobs
+from directory.requests import views as requests
 from directory.search import jobs as search_jobs
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -25,6 +27,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     organisation,
     capacity.blueprint,
+    requests.requests,
 )
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
@@ -36,7 +39,7 @@ INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.ini
 API: tuple[ModuleType, ...] = (api_capacity,)
 
 # named so that their handlers are known to the worker
-JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs)
+JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs, requests_jobs)
 
 
 def init(app: Flask, settings: Settings, csrf: CSRFProtect) -> None:

@@ -1,0 +1,167 @@
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from directory import audit
+from directory.access import Actor, Permission
+from directory.kit.atomic import atomic
+from directory.kit.clock import in_london
+from directory.kit.db import db
+from directory.kit.errors import Invalid, NotFound, WrongState
+from directory.kit.money import pounds
+from directory.requests.models import Offer, Request
+from directory.requests.moving import tell_authority
+from directory.requests.queries import Question, asked_request, own_offer, questions
+from directory.requests.rules import identifiers
+from directory.requests.rules.lifecycle import (
+    OFFER_LIFECYCLE,
+    DeclineReason,
+    OfferMove,
+    OfferStatus,
+    Status,
+)
+
+MOST_PENCE = 50_000_00
+LONGEST_TEXT = 3000
+LONGEST_PLACE = 100
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is offered. The fee in pence a week; ``place`` says which one, not where."""
+
+    weekly_fee_pence: int
+    available_on: date
+    place: str
+    inclusions: str
+    matching_statement: str
+
+
+def _open_question(actor: Actor, request: Request, service_id: UUID, now: datetime) -> Question:
+    """Give what is asked of this service; raise NotFound if nothing is, WrongState when it is too late."""
+    question = next((q for q in questions(actor, request) if q.service.id == service_id), None)
+    if question is None:
+        raise NotFound
+    if request.status is not Status.SEARCHING:
+        raise WrongState("This request is closed. Thank you for looking at it; no answer is needed any more")
+    if now > question.answer_by_at:
+        raise WrongState("The time to answer this request is over, by this site’s clock")
+    return question
+
+
+def _checked(terms: Terms, now: datetime) -> Terms:
+    """Give the terms tidied; raise Invalid where one cannot be or its words may identify somebody."""
+    today = in_london(now).date()
+    faults: dict[str, str] = {}
+    if not 0 < terms.weekly_fee_pence <= MOST_PENCE:
+        faults["weekly_fee_pence"] = f"Enter a weekly fee of more than £0 and at most {pounds(MOST_PENCE)}"
+    if terms.available_on < today:
+        faults["available_on"] = "Enter the date from which the place is free: today or later"
+    texts: Mapping[str, int] = {"place": LONGEST_PLACE, "inclusions": LONGEST_TEXT, "matching_statement": LONGEST_TEXT}
+    for field, longest in texts.items():
+        text = getattr(terms, field)
+        if len(text) > longest:
+            faults[field] = f"Write at most {longest:,} characters"
+        elif found := identifiers.find(text, today):
+            faults[field] = "; ".join(finding.advice for finding in found)
+    if not terms.matching_statement.strip():
+        faults["matching_statement"] = "Say how this place suits the child and those who live there"
+    if faults:
+        raise Invalid(fields=faults)
+    return terms
+
+
+def _write(offer: Offer, terms: Terms, now: datetime) -> None:
+    for field, value in asdict(terms).items():
+        setattr(offer, field, value.strip() if isinstance(value, str) else value)
+    offer.changed_at = now
+
+
+@atomic
+def offer(actor: Actor, reference: str, *, service_id: UUID, terms: Terms, now: datetime) -> Offer:
+    """Offer a place in one of the actor's own services that was asked; one live offer for each service.
+
+    Raises NotAllowed, NotFound where the service was not asked, WrongState when it is too late or an offer stands
+    already, Invalid by field.
+    """
+    request = asked_request(actor, reference, lock=True)
+    question = _open_question(actor, request, service_id, now)
+    terms = _checked(terms, now)
+    made = question.offer
+    if made is None:
+        made = Offer(request_id=request.id, service_id=service_id, made_at=now, made_by=actor.person_id)
+        made.status = OfferStatus.OFFERED
+        db.session.add(made)
+    else:
+        if made.status is OfferStatus.OFFERED:
+            raise WrongState("You have offered this place already: change or withdraw that offer")
+        made.status = OFFER_LIFECYCLE.after(made.status, OfferMove.OFFER_AFTER_ALL)
+        made.decline_reason = None
+    _write(made, terms, now)
+    db.session.flush()
+    audit.record(actor, "offer:made", made, at=now, request=request.reference, service_id=service_id)
+    tell_authority(request, Permission.OFFER_READ, "has an offer to read", now=now)
+    return made
+
+
+@atomic
+def change_offer(actor: Actor, reference: str, *, offer_id: UUID, terms: Terms, now: datetime) -> Offer:
+    """Change one's own offer while answers are taken.
+
+    Raises NotAllowed, NotFound, WrongState when it is too late or the offer does not stand, Invalid.
+    """
+    request = asked_request(actor, reference, lock=True)
+    made = own_offer(actor, request, offer_id)
+    _open_question(actor, request, made.service_id, now)
+    made.status = OFFER_LIFECYCLE.after(made.status, OfferMove.CHANGE)
+    _write(made, _checked(terms, now), now)
+    audit.record(actor, "offer:changed", made, at=now, request=request.reference)
+    tell_authority(request, Permission.OFFER_READ, "has a changed offer", now=now)
+    return made
+
+
+@atomic
+def withdraw_offer(actor: Actor, reference: str, *, offer_id: UUID, now: datetime) -> Offer:
+    """Withdraw one's own offer, at any time while the request is open.
+
+    Raises NotAllowed, NotFound, or WrongState when the request is closed or the offer does not stand.
+    """
+    request = asked_request(actor, reference, lock=True)
+    made = own_offer(actor, request, offer_id)
+    if request.status is not Status.SEARCHING:
+        raise WrongState("This request is closed, so nothing stands to be withdrawn")
+    made.status = OFFER_LIFECYCLE.after(made.status, OfferMove.WITHDRAW)
+    made.changed_at = now
+    audit.record(actor, "offer:withdrawn", made, at=now, request=request.reference)
+    tell_authority(request, Permission.OFFER_READ, "has an offer withdrawn", now=now)
+    return made
+
+
+@atomic
+def decline(actor: Actor, reference: str, *, service_id: UUID, reason: DeclineReason, now: datetime) -> Offer:
+    """Decline for one service, with a reason from the list. One may still offer later, in time.
+
+    Raises NotAllowed, NotFound, WrongState when it is too late or an answer stands already.
+    """
+    request = asked_request(actor, reference, lock=True)
+    question = _open_question(actor, request, service_id, now)
+    if question.offer is not None:
+        raise WrongState(
+            "You have offered this place: withdraw that offer first"
+            if question.offer.status is OfferStatus.OFFERED
+            else "You have declined this request already"
+        )
+    made = Offer(
+        request_id=request.id,
+        service_id=service_id,
+        status=OfferStatus.DECLINED,
+        decline_reason=reason,
+        made_at=now,
+        made_by=actor.person_id,
+        changed_at=now,
+    )
+    db.session.add(made)
+    db.session.flush()
+    audit.record(actor, "offer:declined", made, at=now, request=request.reference, reason=reason)
+    return made

@@ -1,0 +1,31 @@
+"""What of requests each side may see, and what needs somebody now."""
+
+from directory.requests.queries.needs import needs
+from directory.requests.queries.requests import (
+    Question,
+    Summary,
+    asked,
+    asked_request,
+    moves_now,
+    offers_of,
+    own_offer,
+    own_request,
+    own_requests,
+    questions,
+    summary_for_providers,
+)
+
+__all__ = [
+    "Question",
+    "Summary",
+    "asked",
+    "asked_request",
+    "moves_now",
+    "needs",
+    "offers_of",
+    "own_offer",
+    "own_request",
+    "own_requests",
+    "questions",
+    "summary_for_providers",
+]

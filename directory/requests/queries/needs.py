@@ -1,0 +1,91 @@
+"""What of requests needs somebody now, for the home page."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from directory.access import Actor, Permission
+from directory.kit.db import db
+from directory.kit.needs import Need
+from directory.requests.models import Offer, Request
+from directory.requests.queries.requests import asked, own_requests, questions
+from directory.requests.rules.lifecycle import OfferStatus, Status, Urgency
+
+SOON = timedelta(hours=4)
+
+
+def needs(actor: Actor, now: datetime) -> list[Need]:
+    """Give what waits for this actor: approvals, screenings, releases, offers, questions to answer, drafts."""
+    if actor.may(Permission.REQUEST_READ):
+        return _for_authority(actor)
+    return _for_provider(actor, now) if actor.may(Permission.OFFER_MAKE) else []
+
+
+def _one(request: Request, words: str, *, endpoint: str = "requests.show", urgent: bool | None = None) -> Need:
+    emergency = request.urgency is Urgency.EMERGENCY
+    by = f"Needed by {request.needed_by.day} {request.needed_by:%B %Y}" if request.needed_by else ""
+    return Need(
+        text=f"{words} {request.reference}",
+        endpoint=endpoint,
+        arguments={"reference": request.reference},
+        hint=f"Emergency. {by}" if emergency else by,
+        urgent=emergency if urgent is None else urgent,
+    )
+
+
+def _for_authority(actor: Actor) -> list[Need]:
+    found: list[Need] = []
+    waiting = (Status.SCREENING, Status.AWAITING_APPROVAL, Status.SEARCHING, Status.DRAFT)
+    offers = _offers(actor) if actor.may(Permission.OFFER_READ) else {}
+    for request in own_requests(actor, statuses=waiting):
+        if request.status is Status.AWAITING_APPROVAL and actor.may(Permission.REQUEST_APPROVE):
+            found.append(_one(request, "Approve"))
+        elif request.status is Status.SCREENING and actor.may(Permission.REQUEST_SCREEN):
+            found.append(_one(request, "Screen the child of", endpoint="requests.screening"))
+        elif request.status is Status.SEARCHING and not request.releases and actor.may(Permission.REQUEST_RELEASE):
+            found.append(_one(request, "Release", endpoint="requests.release"))
+        elif number := offers.get(str(request.id)):
+            words = f"Read {number} offer{'s' if number != 1 else ''} for"
+            found.append(_one(request, words, endpoint="requests.offers"))
+        elif request.status is Status.DRAFT and request.created_by == actor.person_id:
+            found.append(_one(request, "Finish your draft", urgent=False))
+    return found
+
+
+def _offers(actor: Actor) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Offer.request_id, func.count())
+        .join(Request, Request.id == Offer.request_id)
+        .where(
+            Request.authority_id == actor.organisation_id,
+            Request.status == Status.SEARCHING,
+            Offer.status == OfferStatus.OFFERED,
+        )
+        .group_by(Offer.request_id)
+        .order_by(Offer.request_id)
+    )
+    return {str(row[0]): row[1] for row in rows}
+
+
+def _for_provider(actor: Actor, now: datetime) -> list[Need]:
+    found = []
+    for request in asked(actor, open_only=True):
+        open_questions = [q for q in questions(actor, request) if q.offer is None and q.answerable(request, now)]
+        if not open_questions:
+            continue
+        due = min(question.answer_by_at for question in open_questions)
+        found.append(
+            Need(
+                text=f"Answer {request.reference}",
+                endpoint="requests.show",
+                arguments={"reference": request.reference},
+                hint=f"{request.authority.name} asks {_services(len(open_questions))}",
+                due_at=due,
+                urgent=request.urgency is Urgency.EMERGENCY or due - now <= SOON,
+            )
+        )
+    return found
+
+
+def _services(number: int) -> str:
+    return "one of your services" if number == 1 else f"{number} of your services"

@@ -1,0 +1,221 @@
+"""What of requests each side may see. Another authority's, or one a provider was not asked about, is not found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, select
+
+from directory.access import Actor, Permission, require
+from directory.codes import Gender
+from directory.kit.db import db
+from directory.kit.errors import NotFound
+from directory.providers.models import Service
+from directory.requests.models import Match, Offer, Release, Request
+from directory.requests.rules.lifecycle import (
+    LIFECYCLE,
+    LIVE_ANSWERS,
+    OPEN,
+    Move,
+    OfferStatus,
+    Status,
+    Urgency,
+    permission_for,
+    tiers_left,
+)
+from directory.requests.rules.particulars import area_for_providers
+
+MOST_LISTED = 200
+
+
+def _found(statement: Select[Request], *, lock: bool) -> Request:
+    if lock:
+        statement = statement.with_for_update(of=Request).execution_options(populate_existing=True)
+    request = db.session.scalar(statement)
+    if request is None:
+        raise NotFound
+    return request
+
+
+def own_request(actor: Actor, reference: str, *, lock: bool = False) -> Request:
+    """Give a request of the actor's own authority; ``lock`` keeps others from changing it. Raises NotFound."""
+    require(actor, Permission.REQUEST_READ)
+    return _found(
+        select(Request).where(Request.reference == reference.upper(), Request.authority_id == actor.organisation_id),
+        lock=lock,
+    )
+
+
+def _asked_of(organisation_id: UUID | None) -> ColumnElement[bool]:
+    """Give the condition that a request was released to a tier with an eligible service of this organisation."""
+    return (
+        select(Match.id)
+        .join(Service, Service.id == Match.service_id)
+        .join(Release, and_(Release.request_id == Match.request_id, Release.tier == Match.tier))
+        .where(Match.request_id == Request.id, Match.eligible, Service.organisation_id == organisation_id)
+        .exists()
+    )
+
+
+def asked_request(actor: Actor, reference: str, *, lock: bool = False) -> Request:
+    """Give a request that was released to one of the actor's own services.
+
+    A provider by its permission to offer; an authority, for its own services, by its permission to read offers.
+    """
+    own = actor.may(Permission.OFFER_READ)
+    if not own:
+        require(actor, Permission.OFFER_MAKE)
+    statement = select(Request).where(Request.reference == reference.upper(), _asked_of(actor.organisation_id))
+    if own and not actor.may(Permission.OFFER_MAKE):
+        statement = statement.where(Request.authority_id == actor.organisation_id)
+    return _found(statement, lock=lock)
+
+
+def asked(actor: Actor, *, open_only: bool = False) -> Sequence[Request]:
+    """Give the requests released to one of the provider's services, the soonest needed first."""
+    require(actor, Permission.OFFER_MAKE)
+    statement = select(Request).where(_asked_of(actor.organisation_id))
+    if open_only:
+        statement = statement.where(Request.status == Status.SEARCHING)
+    return db.session.scalars(
+        statement.order_by(Request.closed_at.is_not(None), Request.needed_by, Request.reference).limit(MOST_LISTED)
+    ).all()
+
+
+def own_requests(actor: Actor, *, statuses: Sequence[Status] = tuple(Status)) -> Sequence[Request]:
+    """Give the requests of the actor's authority in these states: emergencies first, then the soonest needed."""
+    require(actor, Permission.REQUEST_READ)
+    return db.session.scalars(
+        select(Request)
+        .where(Request.authority_id == actor.organisation_id, Request.status.in_(statuses))
+        .order_by(Request.urgency != Urgency.EMERGENCY, Request.needed_by, Request.created_at.desc(), Request.reference)
+        .limit(MOST_LISTED)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the actor's services that a request was released to: until when it may answer, and what it answered."""
+
+    service: Service
+    match: Match
+    answer_by_at: datetime
+    offer: Offer | None
+
+    def answerable(self, request: Request, now: datetime) -> bool:
+        """Say whether an answer may still be given or changed."""
+        return request.status is Status.SEARCHING and now <= self.answer_by_at
+
+
+def questions(actor: Actor, request: Request) -> list[Question]:
+    """Give what is asked of the actor's own services, best match first."""
+    rows = db.session.execute(
+        select(Match, Service, Release.answer_by_at)
+        .join(Service, Service.id == Match.service_id)
+        .join(Release, and_(Release.request_id == Match.request_id, Release.tier == Match.tier))
+        .where(Match.request_id == request.id, Match.eligible, Service.organisation_id == actor.organisation_id)
+        .order_by(Match.rank)
+    ).all()
+    answers = {
+        offer.service_id: offer
+        for offer in db.session.scalars(
+            select(Offer)
+            .where(Offer.request_id == request.id, Offer.status.in_(LIVE_ANSWERS))
+            .order_by(Offer.made_at, Offer.id)
+        )
+    }
+    return [Question(row[1], row[0], row[2], answers.get(row[1].id)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a provider sees of a request: no zone, no screening, no sector, and no words once it is closed."""
+
+    reference: str
+    authority: str
+    status: str
+    urgency: Urgency | None
+    needed_by: date | None
+    age: int | None
+    gender: Gender | None
+    siblings: int
+    service_types: Sequence[str]
+    specialisms: Sequence[str]
+    languages: Sequence[str]
+    area: str
+    within: float | None
+    summary: str
+
+
+def summary_for_providers(actor: Actor, request: Request) -> Summary:
+    """Give the anonymous summary of a request that was released to the actor (``asked_request`` found it)."""
+    if not actor.may(Permission.OFFER_READ):
+        require(actor, Permission.OFFER_MAKE)
+    still_open = request.status in OPEN
+    return Summary(
+        reference=request.reference,
+        authority=request.authority.name,
+        status="open" if still_open else "closed",
+        urgency=request.urgency,
+        needed_by=request.needed_by,
+        age=request.age,
+        gender=request.gender,
+        siblings=request.siblings,
+        service_types=request.service_types,
+        specialisms=request.specialisms,
+        languages=request.languages,
+        area=area_for_providers(request.near),
+        within=request.within,
+        summary=request.summary if still_open else "",
+    )
+
+
+def offers_of(actor: Actor, request: Request) -> Sequence[Offer]:
+    """Give the answers to a request of one's own authority: offers by fee, then the rest. Needs offer:read."""
+    require(actor, Permission.OFFER_READ)
+    if request.authority_id != actor.organisation_id:
+        raise NotFound
+    return db.session.scalars(
+        select(Offer)
+        .where(Offer.request_id == request.id)
+        .order_by(Offer.status != OfferStatus.OFFERED, Offer.weekly_fee_pence, Offer.made_at, Offer.id)
+    ).all()
+
+
+def own_offer(actor: Actor, request: Request, offer_id: UUID) -> Offer:
+    """Give an answer that the actor's organisation gave. Raises NotFound."""
+    offer = db.session.scalar(
+        select(Offer)
+        .join(Service, Service.id == Offer.service_id)
+        .where(
+            Offer.id == offer_id,
+            Offer.request_id == request.id,
+            Service.organisation_id == actor.organisation_id,
+        )
+    )
+    if offer is None:
+        raise NotFound
+    return offer
+
+
+def moves_now(actor: Actor, request: Request) -> list[Move]:
+    """Give the moves that this actor may make with the request as it is now."""
+    if request.authority_id != actor.organisation_id:
+        return []
+    screened = bool(request.screenings)
+    moves = []
+    for move in LIFECYCLE.moves_from(request.status):
+        if move is Move.SUBMIT and request.unaccompanied and not screened:
+            continue
+        if move is Move.SUBMIT_TO_SCREENING and (not request.unaccompanied or screened):
+            continue
+        if move is Move.SEND_BACK and request.releases:
+            continue
+        if move is Move.RELEASE and not tiers_left(release.tier for release in request.releases):
+            continue
+        if actor.may(permission_for(move, request.status)):
+            moves.append(move)
+    if request.status in OPEN and Move.SCREEN not in moves and actor.may(Permission.REQUEST_SCREEN):
+        moves.append(Move.SCREEN)
+    return moves

@@ -1,0 +1,1 @@
+"""What holds of a request whatever the framework, the database and the hour."""

@@ -1,0 +1,207 @@
+"""The lifecycles of a request and of an offer: which move leads where, and what a role needs for it.
+
+Shortlisting, holding, agreeing and placing come with the feature that does them; no state stands here
+that cannot be reached.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from directory.access import Permission
+from directory.kit.lifecycle import Lifecycle
+
+
+class Status(StrEnum):
+    """Where a request is."""
+
+    DRAFT = "draft"
+    SCREENING = "screening"
+    AWAITING_APPROVAL = "awaiting_approval"
+    SEARCHING = "searching"
+    WITHDRAWN = "withdrawn"
+    UNMET = "unmet"
+
+
+class Move(StrEnum):
+    """What may be done with a request. ``submit_to_screening`` is submitting what must be screened first."""
+
+    SUBMIT = "submit"
+    SUBMIT_TO_SCREENING = "submit_to_screening"
+    SCREEN = "screen"
+    SEND_BACK = "send_back"
+    APPROVE = "approve"
+    RELEASE = "release"
+    WITHDRAW = "withdraw"
+    CLOSE_UNMET = "close_unmet"
+
+
+OPEN = frozenset({Status.DRAFT, Status.SCREENING, Status.AWAITING_APPROVAL, Status.SEARCHING})
+CLOSED = frozenset(Status) - OPEN
+
+LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
+    {
+        Move.SUBMIT: (frozenset({Status.DRAFT}), Status.AWAITING_APPROVAL),
+        Move.SUBMIT_TO_SCREENING: (frozenset({Status.DRAFT}), Status.SCREENING),
+        Move.SCREEN: (frozenset({Status.SCREENING}), Status.AWAITING_APPROVAL),
+        Move.SEND_BACK: (
+            frozenset({Status.SCREENING, Status.AWAITING_APPROVAL, Status.SEARCHING}),
+            Status.DRAFT,
+        ),
+        Move.APPROVE: (frozenset({Status.AWAITING_APPROVAL}), Status.SEARCHING),
+        Move.RELEASE: (frozenset({Status.SEARCHING}), Status.SEARCHING),
+        Move.WITHDRAW: (OPEN, Status.WITHDRAWN),
+        Move.CLOSE_UNMET: (frozenset({Status.SEARCHING}), Status.UNMET),
+    }
+)
+
+_NEEDS: dict[Move, Permission] = {
+    Move.SUBMIT: Permission.REQUEST_DRAFT,
+    Move.SUBMIT_TO_SCREENING: Permission.REQUEST_DRAFT,
+    Move.SCREEN: Permission.REQUEST_SCREEN,
+    Move.SEND_BACK: Permission.REQUEST_APPROVE,
+    Move.APPROVE: Permission.REQUEST_APPROVE,
+    Move.RELEASE: Permission.REQUEST_RELEASE,
+    Move.WITHDRAW: Permission.REQUEST_DRAFT,
+    Move.CLOSE_UNMET: Permission.REQUEST_RELEASE,
+}
+
+
+def permission_for(move: Move, status: Status) -> Permission:
+    """Give what the actor needs for ``move``: once providers are asked, only who released may withdraw."""
+    if move is Move.WITHDRAW and status is Status.SEARCHING:
+        return Permission.REQUEST_RELEASE
+    return _NEEDS[move]
+
+
+# the noun under which the API and the pages make each move
+NOUNS: dict[Move, str] = {
+    Move.SUBMIT: "submission",
+    Move.SUBMIT_TO_SCREENING: "submission",
+    Move.SCREEN: "screening",
+    Move.SEND_BACK: "return",
+    Move.APPROVE: "approval",
+    Move.RELEASE: "release",
+    Move.WITHDRAW: "withdrawal",
+    Move.CLOSE_UNMET: "unmet",
+}
+
+
+class Urgency(StrEnum):
+    """How soon the place is needed."""
+
+    PLANNED = "planned"
+    EMERGENCY = "emergency"
+
+
+class Tier(StrEnum):
+    """To whom a request is released, in this order."""
+
+    IN_HOUSE = "in_house"
+    FRAMEWORK = "framework"
+    WIDER = "wider"
+
+
+def tiers_left(opened: Iterable[Tier]) -> list[Tier]:
+    """Give the tiers that are not open yet, in order."""
+    known = set(opened)
+    return [tier for tier in Tier if tier not in known]
+
+
+TIER_LABELS: dict[Tier, str] = {
+    Tier.IN_HOUSE: "Our own services",
+    Tier.FRAMEWORK: "Framework providers",
+    Tier.WIDER: "All other providers",
+}
+
+HOURS_TO_ANSWER: dict[Urgency, int] = {Urgency.EMERGENCY: 4, Urgency.PLANNED: 48}
+MOST_HOURS_TO_ANSWER = 14 * 24
+
+
+class OfferStatus(StrEnum):
+    """What a provider's answer is now."""
+
+    OFFERED = "offered"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class OfferMove(StrEnum):
+    """What a provider may do with an answer it gave."""
+
+    CHANGE = "change"
+    OFFER_AFTER_ALL = "offer_after_all"
+    WITHDRAW = "withdraw"
+
+
+OFFER_LIFECYCLE: Lifecycle[OfferStatus, OfferMove] = Lifecycle(
+    {
+        OfferMove.CHANGE: (frozenset({OfferStatus.OFFERED}), OfferStatus.OFFERED),
+        OfferMove.OFFER_AFTER_ALL: (frozenset({OfferStatus.DECLINED}), OfferStatus.OFFERED),
+        OfferMove.WITHDRAW: (frozenset({OfferStatus.OFFERED}), OfferStatus.WITHDRAWN),
+    }
+)
+
+LIVE_ANSWERS = frozenset({OfferStatus.OFFERED, OfferStatus.DECLINED})
+
+
+class DeclineReason(StrEnum):
+    """Why a provider cannot offer."""
+
+    NO_PLACE = "no_place"
+    MATCHING = "matching"
+    NEEDS = "needs"
+    STAFFING = "staffing"
+    AREA = "area"
+    DATES = "dates"
+    REGISTRATION = "registration"
+
+
+DECLINE_LABELS: dict[DeclineReason, str] = {
+    DeclineReason.NO_PLACE: "No place is free",
+    DeclineReason.MATCHING: "It would not suit the young people who live here now",
+    DeclineReason.NEEDS: "We cannot meet these needs",
+    DeclineReason.STAFFING: "We do not have the staff now",
+    DeclineReason.AREA: "The area is not safe or not suitable",
+    DeclineReason.DATES: "We cannot start in time",
+    DeclineReason.REGISTRATION: "Our registration does not allow it",
+}
+
+
+class WithdrawalReason(StrEnum):
+    """Why an authority no longer needs an answer."""
+
+    NOT_NEEDED = "not_needed"
+    FOUND_ELSEWHERE = "found_elsewhere"
+    FAMILY = "family"
+    CHANGED = "changed"
+    MISTAKE = "mistake"
+
+
+WITHDRAWAL_LABELS: dict[WithdrawalReason, str] = {
+    WithdrawalReason.NOT_NEEDED: "A place is no longer needed",
+    WithdrawalReason.FOUND_ELSEWHERE: "A place was found in another way",
+    WithdrawalReason.FAMILY: "The child stays with family or friends",
+    WithdrawalReason.CHANGED: "The needs changed so much that a new request is better",
+    WithdrawalReason.MISTAKE: "It was made by mistake",
+}
+
+
+class UnmetReason(StrEnum):
+    """Why no place was found."""
+
+    NO_MATCH = "no_match"
+    NO_OFFER = "no_offer"
+    NO_SUITABLE_OFFER = "no_suitable_offer"
+    TOO_FAR = "too_far"
+    TOO_LATE = "too_late"
+    COST = "cost"
+
+
+UNMET_LABELS: dict[UnmetReason, str] = {
+    UnmetReason.NO_MATCH: "No service matched",
+    UnmetReason.NO_OFFER: "No provider offered a place",
+    UnmetReason.NO_SUITABLE_OFFER: "No offer was suitable",
+    UnmetReason.TOO_FAR: "Offers were too far away",
+    UnmetReason.TOO_LATE: "Offers could not start in time",
+    UnmetReason.COST: "Offers could not be afforded",
+}

@@ -1,0 +1,177 @@
+"""Which services may be asked about a request, in which order and why; and why not, for those that nearly match.
+
+What the index knows is joined with what only the register says (is it published, is it registered). A service
+with one or two faults is a near miss, shown to the authority with its reasons and never released to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from directory.codes import Freshness, Gender, Rating, ServiceType, freshness, label, language_label
+from directory.codes.lists import Specialism
+from directory.requests.rules.lifecycle import Tier
+from directory.requests.rules.particulars import FROM_SIXTEEN
+from directory.search.port import Document
+
+MUST_BE_REGISTERED = frozenset(
+    {
+        ServiceType.CHILDRENS_HOME,
+        ServiceType.SECURE_CHILDRENS_HOME,
+        ServiceType.SUPPORTED_ACCOMMODATION,
+        ServiceType.RESIDENTIAL_FAMILY_CENTRE,
+    }
+)
+MOST_FAULTS_OF_A_NEAR_MISS = 2
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a request asks of a service. ``within_miles`` of the middle of the search area."""
+
+    authority_id: UUID
+    needed_by: date
+    age: int
+    gender: Gender
+    children: int
+    specialisms: tuple[Specialism, ...]
+    languages: tuple[str, ...]
+    within_miles: float | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A service as it was when asked. ``registration``: the register's word, ``unregulated`` where none is needed."""
+
+    document: Document
+    distance_miles: float | None
+    published: bool
+    registration: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A candidate with its verdict: eligible where ``why_not`` is empty."""
+
+    candidate: Candidate
+    tier: Tier
+    reasons: tuple[str, ...]
+    why_not: tuple[str, ...]
+    score: float
+
+    @property
+    def eligible(self) -> bool:
+        """Say whether the service may be asked."""
+        return not self.why_not
+
+
+def tier_of(organisation_id: UUID, authority_id: UUID) -> Tier:
+    """Give the tier of a service. No framework is recorded yet, so nothing is in that tier."""
+    return Tier.IN_HOUSE if organisation_id == authority_id else Tier.WIDER
+
+
+def _may_not(wanted: Wanted, candidate: Candidate) -> list[str]:
+    """Give the rules that forbid asking this service at all, whatever it offers."""
+    document, faults = candidate.document, []
+    if not candidate.published:
+        faults.append("not in the directory now")
+    if wanted.age < 16 and document.service_type in FROM_SIXTEEN:
+        faults.append("for 16 and over only")
+    if candidate.registration not in ("active", "unregulated"):
+        faults.append(f"its registration is {candidate.registration}")
+    elif candidate.registration == "unregulated" and document.service_type in MUST_BE_REGISTERED:
+        faults.append("it is not registered, and this kind of service must be")
+    if document.rating is Rating.INADEQUATE:
+        faults.append("rated Inadequate: a director would have to give a reason")
+    return faults
+
+
+def _does_not_fit(wanted: Wanted, candidate: Candidate, now: datetime) -> list[str]:
+    document, faults = candidate.document, []
+    if not document.age_minimum <= wanted.age <= document.age_maximum:
+        faults.append(f"takes ages {document.age_minimum} to {document.age_maximum}")
+    if document.gender not in (Gender.ANY, wanted.gender):
+        faults.append(f"takes {label(document.gender).lower()}")
+    if lacking := [label(s) for s in wanted.specialisms if s not in document.specialisms]:
+        faults.append(f"does not say that it knows: {', '.join(lacking)}")
+    if wanted.languages and not set(wanted.languages) & set(document.languages):
+        faults.append(f"does not speak {' or '.join(language_label(code) for code in wanted.languages)}")
+    if wanted.within_miles is not None:
+        if candidate.distance_miles is None:
+            faults.append("its distance is not known")
+        elif candidate.distance_miles > wanted.within_miles:
+            beyond = candidate.distance_miles - wanted.within_miles
+            faults.append(f"{beyond:.1f} miles beyond the search area")
+    if document.available is not None and document.available < wanted.children:
+        fresh = freshness(document.confirmed_at, now)
+        in_time = document.available_from is not None and document.available_from <= wanted.needed_by
+        if fresh is Freshness.CURRENT and not in_time:
+            places = f"{document.available} of {wanted.children} places" if document.available else "no place"
+            faults.append(f"{places} free when last confirmed")
+    return faults
+
+
+def _days_old(confirmed_at: datetime | None, now: datetime) -> str:
+    if confirmed_at is None:
+        return "capacity never confirmed"
+    days = (now - confirmed_at).days
+    return "confirmed today" if days == 0 else f"confirmed {days} day{'s' if days != 1 else ''} ago"
+
+
+def _reasons(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> list[str]:
+    document = candidate.document
+    words = []
+    if candidate.distance_miles is not None:
+        about = "about " if document.confidential else ""
+        words.append(f"{about}{candidate.distance_miles:.1f} miles away")
+    for specialism in wanted.specialisms:
+        if specialism in document.specialisms:
+            until = document.specialisms[specialism]
+            if until is not None and until >= today:
+                words.append(f"{label(specialism)}: assured until {until.day} {until:%B %Y}")
+            elif until is not None:
+                words.append(f"{label(specialism)}: was assured until {until.day} {until:%B %Y}")
+            else:
+                words.append(f"{label(specialism)}: says so, not assured")
+    if spoken := [language_label(code) for code in wanted.languages if code in document.languages]:
+        words.append(f"speaks {', '.join(spoken)}")
+    if document.available is not None:
+        places = f"{document.available} place{'s' if document.available != 1 else ''} free"
+        words.append(f"{places}, {_days_old(document.confirmed_at, now)}")
+    if document.rating is not Rating.NOT_YET_RATED:
+        words.append(f"rated {label(document.rating)}")
+    return words
+
+
+_RATING_POINTS = {Rating.OUTSTANDING: 3.0, Rating.GOOD: 2.0, Rating.NOT_YET_RATED: 1.0}
+_FRESH_POINTS = {Freshness.CURRENT: 4.0, Freshness.AGEING: 2.0, Freshness.STALE: 0.0}
+
+
+def _score(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> float:
+    """Give the order's number: a place known to be free, assured specialisms, rating; less for each 10 miles."""
+    document = candidate.document
+    score = _RATING_POINTS.get(document.rating, 0.0)
+    if document.available is not None and document.available >= wanted.children:
+        score += _FRESH_POINTS[freshness(document.confirmed_at, now)]
+    for specialism in wanted.specialisms:
+        until = document.specialisms.get(specialism)
+        score += 2.0 if until is not None and until >= today else 0.0
+    return score - (candidate.distance_miles or 0.0) / 10
+
+
+def judge(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> Judged:
+    """Give the verdict on one service, with its reasons."""
+    return Judged(
+        candidate=candidate,
+        tier=tier_of(candidate.document.organisation_id, wanted.authority_id),
+        reasons=tuple(_reasons(wanted, candidate, now, today)),
+        why_not=tuple(_may_not(wanted, candidate) + _does_not_fit(wanted, candidate, now)),
+        score=_score(wanted, candidate, now, today),
+    )
+
+
+def ranked(verdicts: Sequence[Judged]) -> list[Judged]:
+    """Give those that may be asked, best first, then the near misses with the fewest faults first."""
+    kept = [v for v in verdicts if len(v.why_not) <= MOST_FAULTS_OF_A_NEAR_MISS]
+    return sorted(kept, key=lambda v: (len(v.why_not), -v.score, str(v.candidate.document.service_id)))

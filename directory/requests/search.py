@@ -1,0 +1,192 @@
+"""Where a request searches, and what it finds: the one place where requests ask the index and the gazetteer."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import select
+
+from directory.codes import ServiceType, Specialism
+from directory.geo.gazetteer import Gazetteer, Located, gazetteer_at
+from directory.geo.rules import parse_postcode
+from directory.kit.clock import in_london
+from directory.kit.db import db
+from directory.kit.errors import Invalid, WrongState
+from directory.kit.settings import Settings
+from directory.providers.models import Service
+from directory.providers.models import Status as ServiceStatus
+from directory.requests.models import Request
+from directory.requests.rules.matching import Candidate, Judged, Wanted, judge, ranked
+from directory.requests.rules.particulars import ZoneSaid
+from directory.search import Hit, Near, SearchQuery, Viewer, Zone, engine
+from directory.search.port import FURTHEST_MILES, MOST_PER_PAGE, Sort
+
+MOST_PAGES = 5
+MOST_NEAR_MISSES = 20
+_AREAS = ("outcode", "sector", "authority", "region", "place")
+NEAR_WORDS = "Enter an authority, an outward code such as LS1, or a sector such as LS1 4, not a full postcode"
+UNKNOWN_WORDS = "We do not know this place. Enter an authority, a town, an outward code such as LS1, or a sector"
+
+
+def gazetteer() -> Gazetteer:
+    """Give the gazetteer of the running application."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return gazetteer_at(settings.gazetteer)
+
+
+def search_area(text: str, field: str = "near") -> str:
+    """Give the name of an area to search in, as we know it; raise Invalid for a postcode, a point or an unknown name.
+
+    A full postcode could be where the child lives, so it is refused and not shortened silently.
+    """
+    if parse_postcode(text):
+        raise Invalid.field(field, NEAR_WORDS)
+    found = gazetteer().locate(text)
+    if found is None or found.kind not in _AREAS:
+        raise Invalid.field(field, UNKNOWN_WORDS)
+    return found.label
+
+
+def area_of(text: str) -> str:
+    """Give the area in which a search's place lies: a postcode's sector, a point's outward code; empty if unknown."""
+    found = gazetteer().locate(text) if text.strip() else None
+    if found is None:
+        return ""
+    if found.kind in _AREAS:
+        return found.label
+    nearest = found if found.kind == "postcode" else gazetteer().nearest(found.point)
+    postcode = parse_postcode(nearest.label) if nearest else None
+    if postcode is None:
+        return ""
+    return postcode.sector if found.kind == "postcode" else postcode.outward
+
+
+def known_zones(said: Sequence[ZoneSaid]) -> list[ZoneSaid]:
+    """Give the zones with their places as we know them; raise Invalid where a place is not known."""
+    known: list[ZoneSaid] = []
+    for zone in said:
+        found = gazetteer().locate(zone["near"])
+        if found is None:
+            raise Invalid.field("avoid", "We do not know one of these places. Enter a town, an authority or a postcode")
+        known.append({"near": found.label, "within": float(zone["within"])})
+    return known
+
+
+def zones_said(request: Request) -> list[ZoneSaid]:
+    """Give the request's exclusion zones in words. For its own authority only."""
+    said: list[ZoneSaid] = json.loads(request.avoid)
+    return said
+
+
+def region_of(request: Request) -> str | None:
+    """Give the region of the search area."""
+    found = gazetteer().locate(request.near) if request.near else None
+    if found is None:
+        return None
+    if found.kind == "region":
+        return found.label
+    authority = next((a for a in gazetteer().authorities() if a.gss == found.authority_gss), None)
+    return authority.region if authority else None
+
+
+def _near(found: Located) -> Near:
+    return Near(found.label, found.point.latitude, found.point.longitude, found.kind)
+
+
+def _located(label: str) -> Located:
+    found = gazetteer().locate(label)
+    if found is None:  # the gazetteer was built anew without it
+        raise WrongState("A place in this request is not known any more: send it back and change it")
+    return found
+
+
+def query_of(request: Request) -> SearchQuery:
+    """Give the request as a search: the same that its author would make by hand."""
+    near = _near(_located(request.near)) if request.near else None
+    return SearchQuery(
+        near=near,
+        within_miles=request.within if near else None,
+        types=tuple(ServiceType(value) for value in request.service_types),
+        specialisms=tuple(Specialism(value) for value in request.specialisms),
+        languages=tuple(request.languages),
+        age=request.age,
+        gender=request.gender,
+        sort=Sort.DISTANCE if near else Sort.RELEVANCE,
+        per_page=MOST_PER_PAGE,
+        avoid=tuple(Zone(_near(_located(zone["near"])), zone["within"]) for zone in zones_said(request)),
+    )
+
+
+def _looser(query: SearchQuery) -> SearchQuery:
+    """Give the search that finds what nearly matches. Zones and kinds of service are never loosened."""
+    within = query.within_miles
+    return replace(
+        query,
+        specialisms=(),
+        languages=(),
+        age=None,
+        gender=None,
+        within_miles=None if within is None else min(within * 1.25 + 5, FURTHEST_MILES),
+    )
+
+
+def _hits(query: SearchQuery, viewer: Viewer, now: datetime, pages: int) -> list[Hit]:
+    found: list[Hit] = []
+    for number in range(1, pages + 1):
+        page = engine().search(replace(query, page=number), viewer, now)
+        found += page.hits
+        if len(found) >= page.total or not page.hits:
+            break
+    return found
+
+
+def wanted(request: Request) -> Wanted:
+    """Give what the request asks of a service; it must be complete."""
+    if request.needed_by is None or request.age is None or request.gender is None:
+        raise WrongState("This request is not complete: send it back and say what is missing")
+    return Wanted(
+        authority_id=request.authority_id,
+        needed_by=request.needed_by,
+        age=request.age,
+        gender=request.gender,
+        children=1 + request.siblings,
+        specialisms=tuple(Specialism(value) for value in request.specialisms),
+        languages=tuple(request.languages),
+        within_miles=request.within if request.near else None,
+    )
+
+
+def matches_of(request: Request, now: datetime) -> list[Judged]:
+    """Give the services that may be asked, best first, then up to 20 near misses with why not."""
+    asked, query = wanted(request), query_of(request)
+    viewer = Viewer(sees_confidential=True, organisation_id=request.authority_id)
+    hits = {hit.document.service_id: hit for hit in _hits(query, viewer, now, MOST_PAGES)}
+    for hit in _hits(_looser(query), viewer, now, 1):
+        hits.setdefault(hit.document.service_id, hit)
+    register = _register(list(hits))
+    today = in_london(now).date()
+    verdicts = ranked(
+        [
+            judge(asked, Candidate(hit.document, hit.distance_miles, *register[service_id]), now, today)
+            for service_id, hit in hits.items()
+            if service_id in register
+        ]
+    )
+    eligible = [verdict for verdict in verdicts if verdict.eligible]
+    return eligible + [verdict for verdict in verdicts if not verdict.eligible][:MOST_NEAR_MISSES]
+
+
+def _register(ids: Sequence[UUID]) -> dict[UUID, tuple[bool, str]]:
+    """Give of each service whether it is published, and the register's word on it."""
+    known: dict[UUID, tuple[bool, str]] = {}
+    for start in range(0, len(ids), 500):
+        rows = db.session.execute(
+            select(Service.id, Service.status, Service.registration)
+            .where(Service.id.in_(ids[start : start + 500]))
+            .order_by(Service.id)
+        )
+        known |= {row.id: (row.status is ServiceStatus.PUBLISHED, row.registration.value) for row in rows}
+    return known

@@ -1,0 +1,158 @@
+"""The list of requests and the page of one, as each side may see it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from directory.access import Actor, Permission, current_actor, guarded
+from directory.codes import ServiceType, Specialism
+from directory.kit import clock
+from directory.kit.errors import NotFound
+from directory.requests import queries, search
+from directory.requests.actions.drafting import still_missing
+from directory.requests.models import Request
+from directory.requests.rules.lifecycle import (
+    DECLINE_LABELS,
+    NOUNS,
+    TIER_LABELS,
+    WITHDRAWAL_LABELS,
+    Move,
+    OfferStatus,
+    Status,
+)
+from directory.requests.rules.matching import Judged
+from directory.requests.rules.particulars import SECTION_LABELS, SECTIONS, section_of
+from directory.requests.rules.screening import LEVEL_LABELS
+from directory.requests.views.blueprint import requests
+
+COLOURS = {
+    Status.DRAFT: "grey",
+    Status.SCREENING: "yellow",
+    Status.AWAITING_APPROVAL: "yellow",
+    Status.SEARCHING: "blue",
+    Status.WITHDRAWN: "grey",
+    Status.UNMET: "red",
+}
+HEADINGS = (
+    ("To approve", (Status.AWAITING_APPROVAL,)),
+    ("To screen", (Status.SCREENING,)),
+    ("Searching", (Status.SEARCHING,)),
+    ("Drafts", (Status.DRAFT,)),
+    ("Closed", (Status.WITHDRAWN, Status.UNMET)),
+)
+HINTS = {
+    "need": "How soon, and which kinds of service",
+    "child": "Age, gender, siblings, specialisms, languages",
+    "where": "The area and how far from it",
+    "safety": "Places to stay away from. You may leave this empty",
+    "summary": "What providers read",
+}
+
+
+@requests.app_context_processor
+def words() -> dict[str, Any]:
+    """Give the templates the words of our code lists."""
+    return {
+        "request_colours": COLOURS,
+        "tier_labels": TIER_LABELS,
+        "decline_labels": DECLINE_LABELS,
+        "withdrawal_labels": WITHDRAWAL_LABELS,
+        "level_labels": LEVEL_LABELS,
+        "ServiceType": ServiceType,
+        "Specialism": Specialism,
+    }
+
+
+@requests.route("")
+@guarded(Permission.REQUEST_READ, Permission.OFFER_MAKE)
+def index() -> ResponseReturnValue:
+    """List the authority's own requests by what they wait for, or those that wait for a provider's answer."""
+    actor = current_actor()
+    if not actor.may(Permission.REQUEST_READ):
+        rows = [
+            (queries.summary_for_providers(actor, request), queries.questions(actor, request), request)
+            for request in queries.asked(actor)
+        ]
+        return render_template("requests/asked.html", rows=rows)
+    listed = queries.own_requests(actor)
+    groups = [(title, [r for r in listed if r.status in statuses]) for title, statuses in HEADINGS]
+    return render_template("requests/index.html", groups=groups, any=bool(listed))
+
+
+@requests.route("/<reference>")
+@guarded(Permission.REQUEST_READ, Permission.OFFER_MAKE)
+def show(reference: str) -> ResponseReturnValue:
+    """Show a draft as its list of tasks, a request as it stands, or to a provider its anonymous summary."""
+    actor = current_actor()
+    now = clock.now()
+    if not actor.may(Permission.REQUEST_READ):
+        request = queries.asked_request(actor, reference)
+        return render_template(
+            "requests/summary.html",
+            request=queries.summary_for_providers(actor, request),
+            questions=queries.questions(actor, request),
+            open=request.status is Status.SEARCHING,
+            now=now,
+        )
+    request = queries.own_request(actor, reference)
+    moves = [NOUNS[move] for move in queries.moves_now(actor, request)]
+    if request.status is Status.DRAFT:
+        return render_template("requests/draft.html", request=request, tasks=tasks(request, now), moves=moves)
+    return render_template("requests/show.html", **shown(actor, request, now), moves=moves)
+
+
+def tasks(request: Request, now: datetime) -> list[dict[str, str]]:
+    """Give the sections of a draft and how far each is."""
+    unfinished = {section_of(field) for field in still_missing(request, now)}
+    rows = []
+    for section in SECTIONS:
+        if section not in request.sections_saved:
+            status, colour = "Not started", "blue"
+        elif section in unfinished:
+            status, colour = "Not finished", "yellow"
+        else:
+            status, colour = "Done", ""
+        if section == "safety" and status == "Not started":
+            status, colour = "Optional", "grey"
+        rows.append({"section": section, "text": SECTION_LABELS[section], "hint": HINTS[section]})
+        rows[-1] |= {"status": status, "colour": colour}
+    return rows
+
+
+def preview(request: Request, now: datetime) -> list[Judged]:
+    """Give what would match now; nothing where the request cannot be matched."""
+    return search.matches_of(request, now) if request.needed_by and request.age is not None else []
+
+
+def shown(actor: Actor, request: Request, now: datetime) -> dict[str, Any]:
+    """Give what the page of a submitted request needs, for its own authority."""
+    offers = queries.offers_of(actor, request) if actor.may(Permission.OFFER_READ) else []
+    before_release = request.status is Status.SEARCHING and not request.releases
+    return {
+        "request": request,
+        "zones": search.zones_said(request),
+        "screening": request.screenings[-1] if request.screenings else None,
+        "matches": [m for m in request.matches if m.eligible],
+        "near_misses": [m for m in request.matches if not m.eligible],
+        "preview": preview(request, now) if before_release else [],
+        "before_release": before_release,
+        "offers": [o for o in offers if o.status is OfferStatus.OFFERED],
+        "declines": [o for o in offers if o.status is OfferStatus.DECLINED],
+        "approved_own": request.approved_by is not None and request.approved_by == request.submitted_by,
+        "release_open": Move.RELEASE in queries.moves_now(actor, request),
+        "questions": in_house_questions(actor, request),
+        "now": now,
+    }
+
+
+def in_house_questions(actor: Actor, request: Request) -> list[queries.Question]:
+    """Give what is asked of the authority's own services, for who answers for them."""
+    if not actor.may(Permission.OFFER_READ):
+        return []
+    try:
+        queries.asked_request(actor, request.reference)
+    except NotFound:
+        return []
+    return queries.questions(actor, request)

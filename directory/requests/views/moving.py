@@ -1,0 +1,182 @@
+"""What an authority does with a submitted request: screen, approve, send back, release, close."""
+
+import json
+
+from flask import flash, redirect, render_template, url_for
+from flask import request as asked
+from flask.typing import ResponseReturnValue
+
+from directory.access import Permission, current_actor, guarded
+from directory.kit import clock
+from directory.kit.errors import Invalid, WrongState
+from directory.kit.forms import Press
+from directory.requests import actions, queries
+from directory.requests.forms import ReleaseForm, ScreeningForm, UnmetForm, WithdrawalForm
+from directory.requests.rules.lifecycle import (
+    HOURS_TO_ANSWER,
+    OPEN,
+    TIER_LABELS,
+    Status,
+    Tier,
+    UnmetReason,
+    Urgency,
+    WithdrawalReason,
+    tiers_left,
+)
+from directory.requests.views.blueprint import requests
+from directory.requests.views.listing import preview, shown
+
+
+def back(reference: str) -> ResponseReturnValue:
+    """Go to the request's page."""
+    return redirect(url_for("requests.show", reference=reference), 303)
+
+
+@requests.route("/<reference>/screening", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_SCREEN)
+def screening(reference: str) -> ResponseReturnValue:
+    """Record a modern-slavery screening."""
+    actor = current_actor()
+    request = queries.own_request(actor, reference)
+    if request.status not in OPEN:
+        raise WrongState("This request is closed: it cannot be screened any more")
+    form = ScreeningForm()
+    if asked.method == "GET":
+        form.screened_on.data = clock.today()
+        if request.screenings:
+            for code, strength in json.loads(request.screenings[-1].indicators).items():
+                form[f"indicator_{code}"].data = strength
+    elif form.sent():
+        try:
+            actions.screen(
+                actor,
+                reference,
+                indicators=form.indicators(),
+                level=form.chosen_level(),
+                judgement=form.judgement.data or "",
+                screened_on=form.screened_on.data,
+                now=clock.now(),
+            )
+        except Invalid as refusal:
+            form.refuse("level", refusal)
+        else:
+            flash("The screening is recorded")
+            return back(reference)
+    return render_template("requests/screening.html", form=form, request=request)
+
+
+@requests.route("/<reference>/approval", methods=["POST"])
+@guarded(Permission.REQUEST_APPROVE)
+def approval(reference: str) -> ResponseReturnValue:
+    """Approve a request."""
+    form = Press()
+    if form.sent():
+        actions.approve(current_actor(), reference, now=clock.now())
+        flash(f"{reference} is approved. Choose whom to ask.")
+        if current_actor().may(Permission.REQUEST_RELEASE):
+            return redirect(url_for("requests.release", reference=reference), 303)
+    return back(reference)
+
+
+@requests.route("/<reference>/return", methods=["POST"])
+@guarded(Permission.REQUEST_APPROVE)
+def send_back(reference: str) -> ResponseReturnValue:
+    """Send a request back to be changed."""
+    form = Press()
+    if form.sent():
+        actions.send_back(current_actor(), reference, now=clock.now())
+        flash(f"{reference} was sent back. It is a draft again.")
+    return back(reference)
+
+
+@requests.route("/<reference>/release", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_RELEASE)
+def release(reference: str) -> ResponseReturnValue:
+    """Choose which tier of providers to ask next, and how long they may take."""
+    actor = current_actor()
+    request = queries.own_request(actor, reference)
+    if request.status is not Status.SEARCHING:
+        raise WrongState("Only an approved request can be released")
+    left = tiers_left(each.tier for each in request.releases)
+    if not left:
+        raise WrongState("Every tier is open already")
+    now = clock.now()
+    form = ReleaseForm()
+    if form.sent():
+        try:
+            done = actions.release(
+                actor,
+                reference,
+                tier=Tier(form.tier.data) if form.tier.data else None,
+                answer_within_hours=form.answer_within_hours.data,
+                now=now,
+            )
+        except (Invalid, WrongState) as refusal:
+            form.refuse("answer_within_hours" if isinstance(refusal, Invalid) else "tier", refusal)
+            request = queries.own_request(actor, reference)
+        else:
+            asked_now = sum(each.asked for each in done.releases if each.released_at == now)
+            flash(f"{reference} is released: {asked_now} service{'s' if asked_now != 1 else ''} asked")
+            return back(reference)
+    found = request.matches if request.releases else preview(request, now)
+    counts = {tier: sum(each.eligible for each in found if each.tier is tier) for tier in left}
+    first = next((tier for tier in left if counts[tier]), None)
+    form.tier.choices = [(tier.value, f"{TIER_LABELS[tier]}: {_services(counts[tier], tier)}") for tier in left]
+    if asked.method == "GET":
+        form.tier.data = first.value if first else None
+        form.answer_within_hours.data = HOURS_TO_ANSWER[request.urgency or Urgency.PLANNED]
+    return render_template("requests/release.html", form=form, request=request, any=first is not None)
+
+
+def _services(number: int, tier: Tier) -> str:
+    if tier is Tier.FRAMEWORK and not number:
+        return "no framework is recorded yet"
+    return (
+        f"{number} service{'s' if number != 1 else ''} match{'es' if number == 1 else ''}" if number else "none match"
+    )
+
+
+@requests.route("/<reference>/withdrawal", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_DRAFT)
+def withdrawal(reference: str) -> ResponseReturnValue:
+    """Withdraw a request, with a reason."""
+    actor = current_actor()
+    request = queries.own_request(actor, reference)
+    form = WithdrawalForm()
+    if form.sent():
+        actions.withdraw(actor, reference, reason=WithdrawalReason(form.reason.data), now=clock.now())
+        flash(f"{reference} is withdrawn")
+        return back(reference)
+    return render_template(
+        "requests/closing.html", form=form, request=request, title="Withdraw this request", button="Withdraw"
+    )
+
+
+@requests.route("/<reference>/unmet", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_RELEASE)
+def unmet(reference: str) -> ResponseReturnValue:
+    """Close a request for which no place was found."""
+    actor = current_actor()
+    request = queries.own_request(actor, reference)
+    form = UnmetForm()
+    if form.sent():
+        actions.close_unmet(actor, reference, reason=UnmetReason(form.reason.data), now=clock.now())
+        flash(f"{reference} is closed as unmet need. The ledger keeps what was missing, and nothing of the child.")
+        return back(reference)
+    return render_template(
+        "requests/closing.html",
+        form=form,
+        request=request,
+        title="Close without a placement",
+        button="Close as unmet need",
+    )
+
+
+@requests.route("/<reference>/offers")
+@guarded(Permission.OFFER_READ)
+def offers(reference: str) -> ResponseReturnValue:
+    """Compare the offers side by side."""
+    actor = current_actor()
+    request = queries.own_request(actor, reference)
+    known = {match.service_id: match for match in request.matches}
+    return render_template("requests/offers.html", **shown(actor, request, clock.now()), known=known)
