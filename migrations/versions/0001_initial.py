@@ -205,6 +205,62 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_people_organisation_id"), "people", ["organisation_id"], unique=False)
     op.create_table(
+        "requests",
+        sa.Column("reference", sa.String(length=12), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("urgency", sa.String(length=40), nullable=True),
+        sa.Column("needed_by", sa.Date(), nullable=True),
+        sa.Column("age", sa.SmallInteger(), nullable=True),
+        sa.Column("gender", sa.String(length=40), nullable=True),
+        sa.Column("siblings", sa.SmallInteger(), nullable=False),
+        sa.Column("unaccompanied", sa.Boolean(), nullable=True),
+        sa.Column("service_types", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("specialisms", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("languages", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("near", sa.String(length=120), nullable=False),
+        sa.Column("within", sa.Double(), nullable=True),
+        sa.Column("avoid", sa.LargeBinary(), nullable=False),
+        sa.Column("summary", sa.LargeBinary(), nullable=False),
+        sa.Column("sections_saved", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("submitted_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawal_reason", sa.String(length=40), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(status IN ('withdrawn', 'unmet')) = (closed_at IS NOT NULL)", name=op.f("ck_requests_closed_when_over")
+        ),
+        sa.CheckConstraint("gender IN ('any', 'female', 'male')", name=op.f("ck_requests_gender_known")),
+        sa.CheckConstraint(
+            "status IN ('awaiting_approval', 'draft', 'screening', 'searching', 'unmet', 'withdrawn')",
+            name=op.f("ck_requests_status_known"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name=op.f("ck_requests_submitted")
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('searching', 'unmet') OR approved_at IS NOT NULL", name=op.f("ck_requests_approved")
+        ),
+        sa.CheckConstraint("urgency IN ('emergency', 'planned')", name=op.f("ck_requests_urgency_known")),
+        sa.CheckConstraint(
+            "withdrawal_reason IN ('changed', 'family', 'found_elsewhere', 'mistake', 'not_needed')",
+            name=op.f("ck_requests_withdrawal_reason_known"),
+        ),
+        sa.CheckConstraint("age BETWEEN 0 AND 25", name=op.f("ck_requests_age_possible")),
+        sa.CheckConstraint("siblings BETWEEN 0 AND 9", name=op.f("ck_requests_siblings_possible")),
+        sa.ForeignKeyConstraint(["authority_id"], ["organisations.id"], name=op.f("fk_requests_authority_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
+        sa.UniqueConstraint("reference", name=op.f("uq_requests_reference")),
+    )
+    op.create_index("ix_requests_authority", "requests", ["authority_id", "status", "created_at"], unique=False)
+    op.create_table(
         "services",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
@@ -279,6 +335,27 @@ def upgrade() -> None:
         sqlite_where=sa.text("urn IS NOT NULL"),
         postgresql_where=sa.text("urn IS NOT NULL"),
     )
+    op.create_table(
+        "unmet_needs",
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("service_types", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("specialisms", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("region", sa.String(length=40), nullable=True),
+        sa.Column("days_searched", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("offers", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "reason IN ('cost', 'no_match', 'no_offer', 'no_suitable_offer', 'too_far', 'too_late')",
+            name=op.f("ck_unmet_needs_reason_known"),
+        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["organisations.id"], name=op.f("fk_unmet_needs_authority_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unmet_needs")),
+    )
+    op.create_index(op.f("ix_unmet_needs_authority_id"), "unmet_needs", ["authority_id"], unique=False)
+    op.create_index("ix_unmet_needs_closed", "unmet_needs", ["closed_on"], unique=False)
     op.create_table(
         "api_tokens",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -404,6 +481,98 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_recovery_codes_person_id"), "recovery_codes", ["person_id"], unique=False)
     op.create_table(
+        "request_matches",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("tier", sa.String(length=40), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("eligible", sa.Boolean(), nullable=False),
+        sa.Column("distance_miles", sa.Double(), nullable=True),
+        sa.Column("reasons", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("why_not", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("known", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("matched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("tier IN ('framework', 'in_house', 'wider')", name=op.f("ck_request_matches_tier_known")),
+        sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_request_matches_request_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_request_matches_service_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_matches")),
+        sa.UniqueConstraint("request_id", "service_id", name=op.f("uq_request_matches_request_id_service_id")),
+    )
+    op.create_index("ix_request_matches_service", "request_matches", ["service_id", "eligible"], unique=False)
+    op.create_table(
+        "request_offers",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("weekly_fee_pence", sa.Integer(), nullable=True),
+        sa.Column("available_on", sa.Date(), nullable=True),
+        sa.Column("place", sa.LargeBinary(), nullable=False),
+        sa.Column("inclusions", sa.LargeBinary(), nullable=False),
+        sa.Column("matching_statement", sa.LargeBinary(), nullable=False),
+        sa.Column("decline_reason", sa.String(length=40), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'declined') = (decline_reason IS NOT NULL)", name=op.f("ck_request_offers_decline_has_a_reason")
+        ),
+        sa.CheckConstraint(
+            "decline_reason IN ('area', 'dates', 'matching', 'needs', 'no_place', 'registration', 'staffing')",
+            name=op.f("ck_request_offers_decline_reason_known"),
+        ),
+        sa.CheckConstraint(
+            "status != 'offered' OR (weekly_fee_pence IS NOT NULL AND available_on IS NOT NULL)",
+            name=op.f("ck_request_offers_offer_is_whole"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('declined', 'offered', 'withdrawn')", name=op.f("ck_request_offers_status_known")
+        ),
+        sa.CheckConstraint("weekly_fee_pence BETWEEN 0 AND 5000000", name=op.f("ck_request_offers_fee_possible")),
+        sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_request_offers_request_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_request_offers_service_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_offers")),
+    )
+    op.create_index(op.f("ix_request_offers_service_id"), "request_offers", ["service_id"], unique=False)
+    op.create_index(
+        "uq_request_offers_live",
+        "request_offers",
+        ["request_id", "service_id"],
+        unique=True,
+        sqlite_where=sa.text("status IN ('offered', 'declined')"),
+        postgresql_where=sa.text("status IN ('offered', 'declined')"),
+    )
+    op.create_table(
+        "request_releases",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("tier", sa.String(length=40), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_by", sa.Uuid(), nullable=True),
+        sa.Column("answer_by_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("tier IN ('framework', 'in_house', 'wider')", name=op.f("ck_request_releases_tier_known")),
+        sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_request_releases_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_releases")),
+        sa.UniqueConstraint("request_id", "tier", name=op.f("uq_request_releases_request_id_tier")),
+    )
+    op.create_table(
+        "request_screenings",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("screened_on", sa.Date(), nullable=False),
+        sa.Column("screened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("screened_by", sa.Uuid(), nullable=True),
+        sa.Column("indicators", sa.LargeBinary(), nullable=False),
+        sa.Column("level", sa.LargeBinary(), nullable=False),
+        sa.Column("judgement", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_request_screenings_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_screenings")),
+    )
+    op.create_index(op.f("ix_request_screenings_request_id"), "request_screenings", ["request_id"], unique=False)
+    op.create_table(
         "signed_in_sessions",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
@@ -445,6 +614,19 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_signed_in_sessions_person_id"), table_name="signed_in_sessions")
     op.drop_index(op.f("ix_signed_in_sessions_began_at"), table_name="signed_in_sessions")
     op.drop_table("signed_in_sessions")
+    op.drop_index(op.f("ix_request_screenings_request_id"), table_name="request_screenings")
+    op.drop_table("request_screenings")
+    op.drop_table("request_releases")
+    op.drop_index(
+        "uq_request_offers_live",
+        table_name="request_offers",
+        sqlite_where=sa.text("status IN ('offered', 'declined')"),
+        postgresql_where=sa.text("status IN ('offered', 'declined')"),
+    )
+    op.drop_index(op.f("ix_request_offers_service_id"), table_name="request_offers")
+    op.drop_table("request_offers")
+    op.drop_index("ix_request_matches_service", table_name="request_matches")
+    op.drop_table("request_matches")
     op.drop_index(op.f("ix_recovery_codes_person_id"), table_name="recovery_codes")
     op.drop_table("recovery_codes")
     op.drop_index(op.f("ix_password_resets_person_id"), table_name="password_resets")
@@ -456,6 +638,9 @@ def downgrade() -> None:
     op.drop_table("capacities")
     op.drop_index(op.f("ix_api_tokens_person_id"), table_name="api_tokens")
     op.drop_table("api_tokens")
+    op.drop_index("ix_unmet_needs_closed", table_name="unmet_needs")
+    op.drop_index(op.f("ix_unmet_needs_authority_id"), table_name="unmet_needs")
+    op.drop_table("unmet_needs")
     op.drop_index(
         "uq_services_urn",
         table_name="services",
@@ -465,6 +650,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_services_organisation_id"), table_name="services")
     op.drop_index(op.f("ix_services_authority_gss"), table_name="services")
     op.drop_table("services")
+    op.drop_index("ix_requests_authority", table_name="requests")
+    op.drop_table("requests")
     op.drop_index(op.f("ix_people_organisation_id"), table_name="people")
     op.drop_table("people")
     op.drop_index(op.f("ix_invitations_organisation_id"), table_name="invitations")
