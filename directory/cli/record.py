@@ -1,6 +1,7 @@
 """``flask audit verify``, ``flask worker``, ``flask settings check``, ``flask docs permissions``."""
 
 import sys
+from collections.abc import Callable
 
 import click
 from flask import current_app
@@ -10,6 +11,7 @@ from directory import audit, jobs
 from directory.access.matrix import as_markdown
 from directory.jobs.worker import queue_recurring, run_for_ever
 from directory.kit.settings import ROOT, Settings
+from directory.tenders.rules import as_markdown as tender_lifecycle
 
 audit_group = AppGroup("audit", help="The record of what was done.")
 settings_group = AppGroup("settings", help="Settings from the environment.")
@@ -45,6 +47,16 @@ def check() -> None:
 def permissions() -> None:
     """Write docs/permissions.md from the matrix."""
     (ROOT / "docs" / "permissions.md").write_text(as_markdown(), encoding="utf-8")
+
+
+LIFECYCLES: dict[str, Callable[[], str]] = {"tender": tender_lifecycle}
+
+
+@docs_group.command("lifecycles")
+def lifecycles() -> None:
+    """Write docs/lifecycles/ from the tables of the lifecycles."""
+    for name, text in LIFECYCLES.items():
+        (ROOT / "docs" / "lifecycles" / f"{name}.md").write_text(text(), encoding="utf-8")
 
 
 @click.command("worker")

@@ -10,6 +10,7 @@ from directory.accounts import jobs as accounts_jobs
 from directory.accounts.views import accounts, organisation
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
+from directory.api import tenders as api_tenders
 from directory.api.views import v1
 from directory.kit import limits
 from directory.kit.settings import Settings
@@ -20,6 +21,8 @@ from directory.providers.views import capacity
 from directory.requests import jobs as requests_jobs
 from directory.requests import views as requests
 from directory.search import jobs as search_jobs
+from directory.tenders import jobs as tenders_jobs
+from directory.tenders import views as tenders
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     pages.pages,
@@ -28,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisation,
     capacity.blueprint,
     requests.requests,
+    tenders.pages,
 )
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
@@ -36,10 +40,10 @@ WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
 
 # imported so that their routes stand on v1
-API: tuple[ModuleType, ...] = (api_capacity,)
+API: tuple[ModuleType, ...] = (api_capacity, api_tenders)
 
 # named so that their handlers are known to the worker
-JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs, requests_jobs)
+JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs, requests_jobs, tenders_jobs)
 
 
 def init(app: Flask, settings: Settings, csrf: CSRFProtect) -> None:

@@ -583,6 +583,167 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_signed_in_sessions_began_at"), "signed_in_sessions", ["began_at"], unique=False)
     op.create_index(op.f("ix_signed_in_sessions_person_id"), "signed_in_sessions", ["person_id"], unique=False)
+    op.create_table(
+        "tenders",
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("drafted_by", sa.Uuid(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_by", sa.Uuid(), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_by", sa.Uuid(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("regime", sa.String(length=40), nullable=False),
+        sa.Column("procedure", sa.String(length=40), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=True),
+        sa.Column("justification", sa.Text(), nullable=False),
+        sa.Column("shortening", sa.String(length=40), nullable=False),
+        sa.Column("shortening_reason", sa.Text(), nullable=False),
+        sa.Column("cpv_codes", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("value_minimum_pence", sa.BigInteger(), nullable=True),
+        sa.Column("value_maximum_pence", sa.BigInteger(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("extension_months", sa.SmallInteger(), nullable=False),
+        sa.Column("questions_close_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answers_by_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("needs_active_registration", sa.Boolean(), nullable=False),
+        sa.Column("refuses_inadequate", sa.Boolean(), nullable=False),
+        sa.Column("public_liability_pence", sa.BigInteger(), nullable=True),
+        sa.Column("employers_liability_pence", sa.BigInteger(), nullable=True),
+        sa.Column("professional_indemnity_pence", sa.BigInteger(), nullable=True),
+        sa.Column("policies", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.CheckConstraint(
+            "ground IN ('additional', 'no_suitable_bids', 'one_supplier', 'urgency', 'user_choice')",
+            name=op.f("ck_tenders_ground_known"),
+        ),
+        sa.CheckConstraint("kind IN ('contract', 'framework')", name=op.f("ck_tenders_kind_known")),
+        sa.CheckConstraint("procedure IN ('direct', 'limited', 'open')", name=op.f("ck_tenders_procedure_known")),
+        sa.CheckConstraint("regime IN ('light_touch', 'standard')", name=op.f("ck_tenders_regime_known")),
+        sa.CheckConstraint(
+            "shortening IN ('none', 'planned_notice', 'urgency')", name=op.f("ck_tenders_shortening_known")
+        ),
+        sa.CheckConstraint(
+            "status IN ('approved', 'awaiting_approval', 'cancelled', 'draft', 'open', 'withdrawn')",
+            name=op.f("ck_tenders_status_known"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('approved', 'open', 'cancelled') OR approved_by <> drafted_by AND approved_by IS NOT NULL",
+            name=op.f("ck_tenders_approved_by_another"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('open', 'cancelled') OR (published_at IS NOT NULL AND closes_at IS NOT NULL)",
+            name=op.f("ck_tenders_open_has_dates"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('withdrawn', 'cancelled') OR ended_reason <> ''", name=op.f("ck_tenders_ended_with_reason")
+        ),
+        sa.CheckConstraint("starts_on < ends_on", name=op.f("ck_tenders_dates_in_order")),
+        sa.CheckConstraint("value_minimum_pence <= value_maximum_pence", name=op.f("ck_tenders_values_in_order")),
+        sa.ForeignKeyConstraint(["approved_by"], ["people.id"], name=op.f("fk_tenders_approved_by")),
+        sa.ForeignKeyConstraint(["authority_id"], ["organisations.id"], name=op.f("fk_tenders_authority_id")),
+        sa.ForeignKeyConstraint(["drafted_by"], ["people.id"], name=op.f("fk_tenders_drafted_by")),
+        sa.ForeignKeyConstraint(["edited_by"], ["people.id"], name=op.f("fk_tenders_edited_by")),
+        sa.ForeignKeyConstraint(["ended_by"], ["people.id"], name=op.f("fk_tenders_ended_by")),
+        sa.ForeignKeyConstraint(["published_by"], ["people.id"], name=op.f("fk_tenders_published_by")),
+        sa.ForeignKeyConstraint(["submitted_by"], ["people.id"], name=op.f("fk_tenders_submitted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tenders")),
+        sa.UniqueConstraint("reference", name=op.f("uq_tenders_reference")),
+    )
+    op.create_index(op.f("ix_tenders_authority_id"), "tenders", ["authority_id"], unique=False)
+    op.create_index("ix_tenders_status_closes_at", "tenders", ["status", "closes_at"], unique=False)
+    op.create_table(
+        "tender_alerts",
+        sa.Column("tender_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("told_of", sa.String(length=40), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_tender_alerts_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tender_id"], ["tenders.id"], name=op.f("fk_tender_alerts_tender_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tender_alerts")),
+        sa.UniqueConstraint("tender_id", "organisation_id", name=op.f("uq_tender_alerts_tender_id_organisation_id")),
+    )
+    op.create_index(op.f("ix_tender_alerts_organisation_id"), "tender_alerts", ["organisation_id"], unique=False)
+    op.create_table(
+        "tender_amendments",
+        sa.Column("tender_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("amended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("amended_by", sa.Uuid(), nullable=False),
+        sa.Column("material", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("differences", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["amended_by"], ["people.id"], name=op.f("fk_tender_amendments_amended_by")),
+        sa.ForeignKeyConstraint(
+            ["tender_id"], ["tenders.id"], name=op.f("fk_tender_amendments_tender_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tender_amendments")),
+        sa.UniqueConstraint("tender_id", "number", name=op.f("uq_tender_amendments_tender_id_number")),
+    )
+    op.create_table(
+        "tender_criteria",
+        sa.Column("tender_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("weight_hundredths", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("word_limit", sa.Integer(), nullable=True),
+        sa.Column("guide", sa.Text(), nullable=False),
+        sa.Column("formula", sa.String(length=40), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "formula IN ('distance_from_lowest', 'lowest_over_price')", name=op.f("ck_tender_criteria_formula_known")
+        ),
+        sa.CheckConstraint("kind IN ('price', 'quality', 'social_value')", name=op.f("ck_tender_criteria_kind_known")),
+        sa.CheckConstraint("weight_hundredths BETWEEN 1 AND 10000", name=op.f("ck_tender_criteria_weight_possible")),
+        sa.ForeignKeyConstraint(
+            ["tender_id"], ["tenders.id"], name=op.f("fk_tender_criteria_tender_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tender_criteria")),
+        sa.UniqueConstraint("tender_id", "number", name=op.f("uq_tender_criteria_tender_id_number")),
+    )
+    op.create_table(
+        "tender_lots",
+        sa.Column("tender_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("service_types", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=True),
+        sa.Column("weekly_hours", sa.Integer(), nullable=True),
+        sa.Column("areas", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("joint_buyers", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("value_maximum_pence", sa.BigInteger(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("places > 0 AND weekly_hours > 0", name=op.f("ck_tender_lots_amounts_above_nothing")),
+        sa.ForeignKeyConstraint(
+            ["tender_id"], ["tenders.id"], name=op.f("fk_tender_lots_tender_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tender_lots")),
+        sa.UniqueConstraint("tender_id", "number", name=op.f("uq_tender_lots_tender_id_number")),
+    )
     _keep_the_record()
 
 
@@ -611,6 +772,14 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_records_append_only ON audit_records")
         op.execute("DROP FUNCTION audit_records_append_only()")
+    op.drop_table("tender_lots")
+    op.drop_table("tender_criteria")
+    op.drop_table("tender_amendments")
+    op.drop_index(op.f("ix_tender_alerts_organisation_id"), table_name="tender_alerts")
+    op.drop_table("tender_alerts")
+    op.drop_index("ix_tenders_status_closes_at", table_name="tenders")
+    op.drop_index(op.f("ix_tenders_authority_id"), table_name="tenders")
+    op.drop_table("tenders")
     op.drop_index(op.f("ix_signed_in_sessions_person_id"), table_name="signed_in_sessions")
     op.drop_index(op.f("ix_signed_in_sessions_began_at"), table_name="signed_in_sessions")
     op.drop_table("signed_in_sessions")

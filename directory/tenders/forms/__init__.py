@@ -1,0 +1,19 @@
+"""The forms of tenders: what was typed becomes a section of ``rules``, and back."""
+
+from directory.tenders.forms.conditions import ConditionsForm
+from directory.tenders.forms.criteria import CriterionForm
+from directory.tenders.forms.deadlines import AmendmentForm, DeadlinesForm
+from directory.tenders.forms.details import DetailsForm, NewForm
+from directory.tenders.forms.lots import LotForm
+from directory.tenders.forms.moves import ReasonForm
+
+__all__ = [
+    "AmendmentForm",
+    "ConditionsForm",
+    "CriterionForm",
+    "DeadlinesForm",
+    "DetailsForm",
+    "LotForm",
+    "NewForm",
+    "ReasonForm",
+]

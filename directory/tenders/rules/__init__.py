@@ -1,0 +1,87 @@
+"""What a tender is, when it may move, what makes it complete and lawful. Pure: no database, no clock."""
+
+from directory.tenders.rules.check import Problem, Section, problems, warnings
+from directory.tenders.rules.cpv import cpv_code
+from directory.tenders.rules.days import is_working_day, london_instant
+from directory.tenders.rules.deadlines import Suggestion, earliest_close, minimum, suggest, window_is_long_enough
+from directory.tenders.rules.differences import Difference, differences, mark
+from directory.tenders.rules.sections import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Conditions,
+    Criterion,
+    CriterionKind,
+    Deadlines,
+    Details,
+    Ground,
+    Kind,
+    Lot,
+    Notice,
+    Policy,
+    PriceFormula,
+    Procedure,
+    Regime,
+    Shortening,
+)
+from directory.tenders.rules.states import (
+    LIFECYCLE,
+    Move,
+    Phase,
+    Status,
+    as_markdown,
+    phase,
+    takes_bids,
+    takes_questions,
+)
+from directory.tenders.rules.values import check_criterion, check_lot, check_section
+from directory.tenders.rules.weights import FULL_HUNDREDTHS, hundredths, price_points, total_hundredths, weight_words
+
+__all__ = [
+    "FULL_HUNDREDTHS",
+    "LIFECYCLE",
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "Conditions",
+    "Criterion",
+    "CriterionKind",
+    "Deadlines",
+    "Details",
+    "Difference",
+    "Ground",
+    "Kind",
+    "Lot",
+    "Move",
+    "Notice",
+    "Phase",
+    "Policy",
+    "PriceFormula",
+    "Problem",
+    "Procedure",
+    "Regime",
+    "Section",
+    "Shortening",
+    "Status",
+    "Suggestion",
+    "as_markdown",
+    "check_criterion",
+    "check_lot",
+    "check_section",
+    "cpv_code",
+    "differences",
+    "earliest_close",
+    "hundredths",
+    "is_working_day",
+    "london_instant",
+    "mark",
+    "minimum",
+    "phase",
+    "price_points",
+    "problems",
+    "suggest",
+    "takes_bids",
+    "takes_questions",
+    "total_hundredths",
+    "warnings",
+    "weight_words",
+    "window_is_long_enough",
+]

@@ -1,0 +1,73 @@
+"""How long a tender must stay open, and the dates we suggest."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from directory.tenders.rules.days import LONDON, days_later, london_instant, working_day_from, working_days_before
+from directory.tenders.rules.sections import Details, Procedure, Regime, Shortening
+
+NOON = time(12)
+STANDARD_DAYS = 25
+SHORT_DAYS = 10
+SUGGESTED_DAYS = 25
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """The fewest days between publication and the deadline, and where that is written."""
+
+    days: int
+    source: str
+
+
+def minimum(details: Details) -> Minimum:
+    """Give the shortest time a tender of this kind may be open.
+
+    All documents are given electronically with the notice, so the longer periods for paper do not arise.
+    Source: Procurement Act 2023, s54(4). It sets no minimum for light touch contracts; ten days is this site's own.
+    """
+    if details.procedure == Procedure.DIRECT:
+        return Minimum(0, "Procurement Act 2023, section 41: a direct award has no tendering period")
+    if details.regime == Regime.LIGHT_TOUCH:
+        return Minimum(
+            SHORT_DAYS,
+            "Fairhaven's own rule: the Procurement Act 2023, section 54, sets no minimum for light touch contracts, "
+            "and asks for a time that fits their nature and complexity",
+        )
+    if details.shortening == Shortening.URGENCY:
+        return Minimum(SHORT_DAYS, "Procurement Act 2023, section 54(4): a state of urgency")
+    if details.shortening == Shortening.PLANNED_NOTICE:
+        return Minimum(SHORT_DAYS, "Procurement Act 2023, section 54(4): a qualifying planned procurement notice")
+    return Minimum(STANDARD_DAYS, "Procurement Act 2023, section 54(4)")
+
+
+def earliest_close(published_at: datetime, details: Details) -> datetime:
+    """Give the first lawful deadline: the same time of day in London, the minimum number of days later (UTC)."""
+    return days_later(published_at, minimum(details).days)
+
+
+def window_is_long_enough(published_at: datetime, closes_at: datetime, details: Details) -> bool:
+    """Say whether a tender published then may close then."""
+    return closes_at > published_at and closes_at >= earliest_close(published_at, details)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Deadlines that fit the rules and leave a small provider time (UTC; noon in London, working days)."""
+
+    questions_close_at: datetime
+    answers_by_at: datetime
+    closes_at: datetime
+
+
+def suggest(published_at: datetime, details: Details) -> Suggestion:
+    """Suggest deadlines for a tender published at ``published_at``: 25 days where nothing shortens it, else 10."""
+    short = details.shortening != Shortening.NONE or details.procedure == Procedure.DIRECT
+    days, gap = (SHORT_DAYS, 2) if short else (SUGGESTED_DAYS, 5)
+    closes_on = working_day_from(published_at.astimezone(LONDON).date() + timedelta(days=days + 1))
+    answers_on = working_days_before(closes_on, gap)
+    return Suggestion(
+        questions_close_at=london_instant(working_days_before(answers_on, gap), NOON),
+        answers_by_at=london_instant(answers_on, NOON),
+        closes_at=london_instant(closes_on, NOON),
+    )

@@ -1,0 +1,165 @@
+"""What is written in a tender, section by section, as values."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from directory.codes import ServiceType
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 20_000
+
+
+class Kind(StrEnum):
+    """What the winner gets. A call-off needs a framework and comes with them."""
+
+    CONTRACT = "contract"
+    FRAMEWORK = "framework"
+
+
+class Procedure(StrEnum):
+    """Who may bid: anybody; those who pass a first stage; or one provider, with a lawful reason."""
+
+    OPEN = "open"
+    LIMITED = "limited"
+    DIRECT = "direct"
+
+
+class Regime(StrEnum):
+    """Which rules apply: social care for children is light touch; other buying is standard."""
+
+    LIGHT_TOUCH = "light_touch"
+    STANDARD = "standard"
+
+
+class Shortening(StrEnum):
+    """What makes a shorter time lawful."""
+
+    NONE = "none"
+    PLANNED_NOTICE = "planned_notice"
+    URGENCY = "urgency"
+
+
+class Ground(StrEnum):
+    """Why the law allows a direct award. Source: Procurement Act 2023, s41, s43 and Schedule 5."""
+
+    USER_CHOICE = "user_choice"
+    ONE_SUPPLIER = "one_supplier"
+    URGENCY = "urgency"
+    ADDITIONAL = "additional"
+    NO_SUITABLE_BIDS = "no_suitable_bids"
+
+
+class Policy(StrEnum):
+    """A written policy that a bidder must have."""
+
+    SAFEGUARDING = "safeguarding"
+    MISSING_CHILDREN = "missing_children"
+    MODERN_SLAVERY = "modern_slavery"
+    SAFER_RECRUITMENT = "safer_recruitment"
+    COMPLAINTS = "complaints"
+    DATA_PROTECTION = "data_protection"
+    EQUALITY = "equality"
+    HEALTH_AND_SAFETY = "health_and_safety"
+    BUSINESS_CONTINUITY = "business_continuity"
+
+
+class CriterionKind(StrEnum):
+    """What a criterion judges."""
+
+    QUALITY = "quality"
+    PRICE = "price"
+    SOCIAL_VALUE = "social_value"
+
+
+class PriceFormula(StrEnum):
+    """How a price becomes points."""
+
+    LOWEST_OVER_PRICE = "lowest_over_price"
+    DISTANCE_FROM_LOWEST = "distance_from_lowest"
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is bought, how, for how much and how long."""
+
+    title: str = ""
+    description: str = ""
+    kind: Kind = Kind.CONTRACT
+    regime: Regime = Regime.LIGHT_TOUCH
+    procedure: Procedure = Procedure.OPEN
+    ground: Ground | None = None
+    justification: str = ""
+    shortening: Shortening = Shortening.NONE
+    shortening_reason: str = ""
+    cpv_codes: tuple[str, ...] = ()
+    value_minimum_pence: int | None = None
+    value_maximum_pence: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    extension_months: int = 0
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The moments that bidders plan by (UTC)."""
+
+    questions_close_at: datetime | None = None
+    answers_by_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a bidder must show before its bid is judged at all."""
+
+    needs_active_registration: bool = True
+    refuses_inadequate: bool = True
+    public_liability_pence: int | None = None
+    employers_liability_pence: int | None = None
+    professional_indemnity_pence: int | None = None
+    policies: tuple[Policy, ...] = field(default=(), metadata={"of": Policy})
+
+
+@dataclass(frozen=True)
+class Lot:
+    """One part that can be bid for alone. ``areas`` are GSS codes or regions, ``joint_buyers`` GSS codes."""
+
+    title: str = ""
+    description: str = ""
+    service_types: tuple[ServiceType, ...] = field(default=(), metadata={"of": ServiceType})
+    places: int | None = None
+    weekly_hours: int | None = None
+    areas: tuple[str, ...] = ()
+    joint_buyers: tuple[str, ...] = ()
+    value_maximum_pence: int | None = None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that bids are judged by, and its share of the 100 points."""
+
+    kind: CriterionKind = CriterionKind.QUALITY
+    name: str = ""
+    weight_hundredths: int = 0
+    question: str = ""
+    word_limit: int | None = None
+    guide: str = ""
+    formula: PriceFormula | None = None
+
+    @property
+    def weight(self) -> Decimal:
+        """Give the share of the 100 points, exactly."""
+        return Decimal(self.weight_hundredths) / 100
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A whole tender as written."""
+
+    details: Details = Details()
+    deadlines: Deadlines = Deadlines()
+    conditions: Conditions = Conditions()
+    lots: tuple[Lot, ...] = ()
+    criteria: tuple[Criterion, ...] = ()

@@ -1,0 +1,109 @@
+"""Where a tender stands. What follows from time alone is derived, never stored."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from directory.kit.lifecycle import Lifecycle
+
+
+class Status(StrEnum):
+    """What is stored of where a tender stands."""
+
+    DRAFT = "draft"
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+class Move(StrEnum):
+    """What a commissioner may do to a tender."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    PUBLISH = "publish"
+    AMEND = "amend"
+    WITHDRAW = "withdraw"
+    CANCEL = "cancel"
+
+
+S = Status
+
+# An approval may follow a draft at once: asking for it only tells the others that it is ready.
+LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
+    {
+        Move.SUBMIT: (frozenset({S.DRAFT}), S.AWAITING_APPROVAL),
+        Move.APPROVE: (frozenset({S.DRAFT, S.AWAITING_APPROVAL}), S.APPROVED),
+        Move.RETURN: (frozenset({S.AWAITING_APPROVAL, S.APPROVED}), S.DRAFT),
+        Move.PUBLISH: (frozenset({S.APPROVED}), S.OPEN),
+        Move.AMEND: (frozenset({S.OPEN}), S.OPEN),
+        Move.WITHDRAW: (frozenset({S.DRAFT, S.AWAITING_APPROVAL, S.APPROVED, S.OPEN}), S.WITHDRAWN),
+        Move.CANCEL: (frozenset({S.OPEN}), S.CANCELLED),
+    }
+)
+
+
+class Phase(StrEnum):
+    """Where a tender stands at one moment: the status, with an open one told apart by its deadlines."""
+
+    DRAFT = "draft"
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"
+    OPEN = "open"
+    QUESTIONS_CLOSED = "questions_closed"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+def phase(status: Status, now: datetime, *, questions_close_at: datetime | None, closes_at: datetime | None) -> Phase:
+    """Give the phase at ``now``. A deadline is the first moment that is too late: at it, the phase has changed."""
+    if status != Status.OPEN:
+        return Phase(status.value)
+    if closes_at is not None and now >= closes_at:
+        return Phase.CLOSED
+    if questions_close_at is not None and now >= questions_close_at:
+        return Phase.QUESTIONS_CLOSED
+    return Phase.OPEN
+
+
+def takes_questions(at: Phase) -> bool:
+    """Say whether providers may still ask."""
+    return at == Phase.OPEN
+
+
+def takes_bids(at: Phase) -> bool:
+    """Say whether a bid would be in time."""
+    return at in {Phase.OPEN, Phase.QUESTIONS_CLOSED}
+
+
+def as_markdown() -> str:
+    """Give ``docs/lifecycles/tender.md``: the table as a diagram, and what time adds to it."""
+    return "\n".join(
+        [
+            "# The lifecycle of a tender",
+            "",
+            "Generated from `directory/tenders/rules/states.py` by `flask docs lifecycles`; a test compares the two.",
+            "",
+            "```mermaid",
+            LIFECYCLE.mermaid().rstrip(),
+            "```",
+            "",
+            "A second person approves: not whoever drafted the tender, changed it last or asked for approval.",
+            "A tender is approved and published only when nothing is missing and its deadlines are lawful then.",
+            "",
+            "Time makes phases of the state `open`, and nothing of them is stored:",
+            "",
+            "| phase | from | questions | bids | may be |",
+            "|---|---|---|---|---|",
+            "| `open` | publication | yes | yes | amended, withdrawn, cancelled |",
+            "| `questions_closed` | `questions_close_at` | no | yes | amended, withdrawn, cancelled |",
+            "| `closed` | `closes_at` | no | no | cancelled |",
+            "",
+            "A deadline is the first moment that is too late. The states after `closed` come with sealed bids.",
+            "A tender that was published stays public, however it ends.",
+            "",
+        ]
+    )

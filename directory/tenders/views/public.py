@@ -1,0 +1,58 @@
+from uuid import UUID
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from directory.access import Permission, anyone, current_actor, guarded
+from directory.kit import clock
+from directory.tenders import queries
+from directory.tenders.rules import Section, problems, warnings
+from directory.tenders.views.blueprint import pages
+
+
+@pages.route("/<uuid:tender_id>")
+@anyone
+def show(tender_id: UUID) -> ResponseReturnValue:
+    """Show a published tender to all, and a draft as a list of tasks to its own commissioners."""
+    actor, now = current_actor(), clock.now()
+    tender = queries.tender_for(actor, tender_id)
+    given = {
+        "tender": tender,
+        "phase": tender.phase(now),
+        "moves": queries.moves(actor, tender, now),
+        "people": queries.people(actor, tender),
+    }
+    if tender.published_at is None:
+        notice = tender.notice()
+        found = problems(notice, now)
+        by_section = {one: [p for p in found if p.section == one] for one in Section}
+        return render_template("tenders/draft.html", notice=notice, problems=found, by_section=by_section, **given)
+    return render_template("tenders/show.html", notice=tender.notice(), **given)
+
+
+@pages.route("/<uuid:tender_id>/preview")
+@guarded(Permission.TENDER_DRAFT)
+def preview(tender_id: UUID) -> ResponseReturnValue:
+    """Show a draft as a provider would see it."""
+    tender = queries.owned_tender(current_actor(), tender_id)
+    return render_template(
+        "tenders/preview.html", tender=tender, notice=tender.notice(), phase=tender.phase(clock.now())
+    )
+
+
+@pages.route("/<uuid:tender_id>/check")
+@guarded(Permission.TENDER_DRAFT)
+def check(tender_id: UUID) -> ResponseReturnValue:
+    """Show all that is missing or unlawful, with the way to each."""
+    actor, now = current_actor(), clock.now()
+    tender = queries.owned_tender(actor, tender_id)
+    notice = tender.notice()
+    return render_template(
+        "tenders/check.html",
+        tender=tender,
+        phase=tender.phase(now),
+        notice=notice,
+        problems=problems(notice, now),
+        warnings=warnings(notice),
+        moves=queries.moves(actor, tender, now),
+    )
