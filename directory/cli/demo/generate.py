@@ -1,11 +1,12 @@
 """The demonstration's services as facts, before any database: the same for the same seed and number."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from uuid import UUID, uuid5
 
 from directory.cli.demo.plan import ORGANISATIONS, Planned
+from directory.cli.demo.story import STORY
 from directory.cli.demo.words import FITTING, description
 from directory.codes import (
     CONFIDENTIAL_BY_DEFAULT,
@@ -107,7 +108,8 @@ def services(seed: int, number: int) -> Iterator[Generated]:
     first = [(owners[0], kind) for kind, owners in sorted(offered.items())]
     for index in range(number):
         owner, kind = first[index] if index < len(first) else random.choice(weighted)
-        yield _service(random, index, owner, kind, uuid5(NAMESPACE, f"{seed}:{index}"))
+        made = _service(random, index, owner, kind, uuid5(NAMESPACE, f"{seed}:{index}"))
+        yield replace(made, **STORY[index - len(first)]) if 0 <= index - len(first) < len(STORY) else made
 
 
 def _service(random: Random, index: int, owner: Planned, kind: ServiceType, identifier: UUID) -> Generated:

@@ -96,7 +96,7 @@ def _service(one: Generated, owner: Organisation, gazetteer: Gazetteer, now: dat
     service = Service(
         id=one.id,
         organisation=owner,
-        name=one.name,
+        name=one.name if one.confidential else f"{one.name}, {authority.short_name}",
         description=one.description,
         service_type=one.service_type,
         status=Status.PUBLISHED,
