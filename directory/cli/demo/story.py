@@ -27,8 +27,7 @@ _HOUSEHOLDS: tuple[tuple[str, tuple[str, ...], int, int, int, str], ...] = (
         3,
         2,
         2,
-        "Carers who speak Vietnamese and have looked after three trafficked boys. A quiet road, no other children at home. "
-        "We keep a 72-hour safety plan ready and collect from anywhere in Yorkshire.",
+        "Carers who speak Vietnamese and have looked after three trafficked boys. We keep a 72-hour safety plan ready.",
     ),
     (
         "LS11",
@@ -36,8 +35,7 @@ _HOUSEHOLDS: tuple[tuple[str, tuple[str, ...], int, int, int, str], ...] = (
         2,
         1,
         30,
-        "A household with a garden near the river; one carer speaks Vietnamese. Experience of children who go missing in "
-        "the first days.",
+        "One carer speaks Vietnamese. Experience of children who go missing in the first days.",
     ),
     (
         "BD3",
