@@ -11,7 +11,9 @@ from directory.accounts.views import accounts, organisation
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api import tenders as api_tenders
+from directory.api import finder as api_finder
 from directory.api.views import v1
+from directory.finder import views as finder
 from directory.kit import limits
 from directory.kit.settings import Settings
 from directory.notify import jobs as notify_jobs
@@ -31,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisation,
     capacity.blueprint,
     requests.requests,
+    finder.pages,
     tenders.pages,
 )
 
@@ -40,7 +43,7 @@ WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
 
 # imported so that their routes stand on v1
-API: tuple[ModuleType, ...] = (api_capacity, api_tenders)
+API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder)
 
 # named so that their handlers are known to the worker
 JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs, requests_jobs, tenders_jobs)

@@ -1,0 +1,139 @@
+"""The filter panel: what may be chosen, with counts where the search gave them, and what was chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from directory.codes import LANGUAGES, REGIONS, Freshness, Gender, Rating, ServiceType, Specialism
+from directory.finder import rules
+from directory.finder.shapes import FacetValue, value_label
+from directory.geo.authorities import all_authorities
+from directory.kit.understand import takes_several
+
+CODES: Mapping[str, Sequence[str]] = {
+    "type": list(ServiceType),
+    "specialism": list(Specialism),
+    "language": list(LANGUAGES),
+    "gender": list(Gender),
+    "rating": list(Rating),
+    "freshness": list(Freshness),
+    "region": REGIONS,
+    "authority": [authority.gss for authority in all_authorities()],
+}
+LABELS = {
+    "q": "Words",
+    "near": "Place",
+    "within": "Distance",
+    "type": "Service type",
+    "specialism": "Specialism",
+    "language": "Language",
+    "age": "Age",
+    "gender": "Gender",
+    "places": "Places free",
+    "by": "Available by",
+    "rating": "Rating",
+    "freshness": "Places confirmed",
+    "authority": "Authority",
+    "region": "Region",
+    "assured": "Assured",
+    "mine": "Our own",
+    "sort": "Order",
+    "page": "Page",
+    "per_page": "Results on a page",
+    "avoid": "Place to keep away from",
+}
+GENDERS = {"female": "A girl", "male": "A boy", "any": "Girls and boys alike"}
+FRESH = {
+    "current": "In the last 7 days",
+    "ageing": "In the last 28 days, not the last 7",
+    "stale": "Longer ago, or never",
+}
+SORTS = {
+    "relevance": "Best match",
+    "distance": "Nearest",
+    "availability": "Most places free",
+    "freshness": "Lately confirmed",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose. ``count`` is None where it is not known."""
+
+    value: str
+    text: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something chosen, and the change that takes it away."""
+
+    text: str
+    change: str
+
+
+def options(name: str, chosen: Sequence[str], facet: Sequence[FacetValue] | None) -> list[Option]:
+    """Give the values to choose from: those that would find something and those chosen; all where nothing is known."""
+    counts = None if facet is None else {row.value: row.count for row in facet}
+    codes = CODES[name] if counts is None else [row.value for row in facet or ()]
+    shown = [*codes, *(value for value in chosen if value not in codes and value in CODES[name])]
+    return [Option(value, _words(name, value), None if counts is None else counts.get(value, 0)) for value in shown]
+
+
+def _words(name: str, value: str) -> str:
+    if name == "gender":
+        return GENDERS[value]
+    return FRESH[value] if name == "freshness" else value_label(name, value)
+
+
+def chips(pairs: rules.Pairs, near: str, within: float | None) -> list[Chip]:
+    """Give what was chosen, each with the change that takes it away."""
+    return [
+        Chip(_chip(name, value, near, within), f"drop:{name}={value}")
+        for name, value in pairs
+        if name not in ("q", "within", "sort", "page", "per_page")
+    ]
+
+
+def _chip(name: str, value: str, near: str, within: float | None) -> str:  # noqa: PLR0911  # a table in words
+    match name:
+        case "near":
+            return f"Within {within:g} miles of {near}" if within else f"Near {near}"
+        case "age":
+            return f"Aged {value}"
+        case "gender":
+            return f"For: {GENDERS[value].lower()}"
+        case "places":
+            return f"At least {value} place{'' if value == '1' else 's'} free"
+        case "by":
+            return f"Available by {rules.written_day(value)}"
+        case "assured":
+            return "Assured only"
+        case "mine":
+            return "Our own services"
+        case "freshness":
+            return f"Confirmed: {FRESH[value].lower()}"
+        case _:
+            return value_label(name, value)
+
+
+def relaxed(drop: str, change: str, near: str) -> str:
+    """Give a relaxation in words: "without Vietnamese", "within 60 miles of Leeds"."""
+    name, _, value = drop.partition("=")
+    if change.startswith("set:within="):
+        return f"Look within {change.removeprefix('set:within=')} miles of {near}"
+    if name == "q":
+        return f"Leave out the words “{value}”"
+    if name == "near":
+        return "Look anywhere"
+    return f"Leave out “{_chip(name, value, near, None)}”"
+
+
+def typed(given: Any) -> dict[str, Any]:
+    """Give what was typed, as it was, for the form: lists where several may be chosen."""
+    kept: dict[str, Any] = {}
+    for name, field in rules.SearchParameters.model_fields.items():
+        values = [value for value in given.getlist(name) if value.strip()]
+        kept[name] = values if takes_several(field.annotation) else (values[0] if values else "")
+    return kept

@@ -1,0 +1,201 @@
+"""The pages of the finder."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from directory import search as index
+from directory.access import Permission, anyone, current_actor
+from directory.finder import atlas, panel, queries, rules, shapes, words
+from directory.finder.forms import ZONE_FIELDS, Zones
+from directory.finder.queries import Found
+from directory.finder.rules import Avoid, SearchParameters
+from directory.geo.gazetteer import Gazetteer, NoGazetteer, gazetteer_at
+from directory.kit import clock
+from directory.kit.paging import Page
+from directory.kit.settings import Settings
+from directory.kit.understand import NotUnderstood, singly, understood
+from directory.providers.search import document_of
+
+pages = Blueprint("finder", __name__)
+
+
+def settings() -> Settings:
+    """Give the settings of this application."""
+    given: Settings = current_app.config["SETTINGS"]
+    return given
+
+
+def gazetteer() -> Gazetteer | None:
+    """Give the gazetteer; None where none is built yet."""
+    try:
+        return gazetteer_at(settings().gazetteer)
+    except NoGazetteer:
+        return None
+
+
+def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = ()) -> Found:
+    """Search as whoever asks may see."""
+    return queries.find(current_actor(), asked, avoid, engine=index.engine(), gazetteer=gazetteer(), now=clock.now())
+
+
+@pages.get("/services")
+@anyone
+def search() -> ResponseReturnValue:
+    """Show what was found, the filters and the map."""
+    try:
+        return _results(found(understood(SearchParameters, singly(SearchParameters, request.args))))
+    except NotUnderstood as refusal:
+        return _refused(refusal, request.args)
+
+
+@pages.route("/services/search", methods=["GET", "POST"])
+@anyone
+def search_away_from() -> ResponseReturnValue:
+    """Ask for places to keep away from; search with them. They travel in bodies only (DESIGN section 5)."""
+    if request.method == "GET":
+        try:
+            asked = understood(SearchParameters, singly(SearchParameters, request.args))
+        except NotUnderstood as refusal:
+            return _refused(refusal, request.args)
+        return render_template("finder/zones.html", pairs=asked.pairs(), zones=Zones(), form={"errors": {}})
+    zones = Zones.of(request.form)
+    given = MultiDict([(n, v) for n, v in request.form.items(multi=True) if n not in ZONE_FIELDS])
+    try:
+        avoid = zones.understood()
+        asked = understood(SearchParameters, singly(SearchParameters, given))
+        if change := request.form.get("change"):
+            asked = understood(
+                SearchParameters, singly(SearchParameters, MultiDict(rules.changed(asked.pairs(), change)))
+            )
+        return _results(found(asked, avoid), zones)
+    except NotUnderstood as refusal:
+        if any(name.startswith("avoid") for name in refusal.fields):
+            return _zones_refused(refusal, given, zones)
+        return _refused(refusal, given, zones)
+
+
+@pages.get("/services/<uuid:service_id>")
+@anyone
+def show(service_id: UUID) -> ResponseReturnValue:
+    """Show all that the visitor may know of a service."""
+    actor, now = current_actor(), clock.now()
+    service = queries.visible_service(actor, service_id)
+    document = document_of(service)
+    hits = [index.Hit(document=document, score=0.0, distance_miles=None)]
+    return render_template(
+        "finder/show.html",
+        service=service,
+        document=document,
+        answer=shapes.service(service, document, now),
+        availability=words.availability(document, now),
+        counted=words.counted(document, now),
+        ages=words.ages(document),
+        map_data=_links(atlas.data(hits, None, None, settings().tile_url)),
+        circles=atlas.drawing(hits, None),
+        request_action=_request_action(),
+    )
+
+
+def _request_action() -> str:
+    """Give where a placement request is begun, for whoever may draft one."""
+    may = current_actor().may(Permission.REQUEST_DRAFT)
+    return url_for("requests.new") if may and "requests.new" in current_app.view_functions else ""
+
+
+def _links(data: dict[str, Any]) -> dict[str, Any]:
+    """Give the map's data with the page of each service."""
+    named = [*data["points"], *(service for area in data["areas"] for service in area["services"])]
+    for one in named:
+        one["href"] = url_for("finder.show", service_id=one["id"])
+    return data
+
+
+def _results(result: Found, zones: Zones | None = None) -> ResponseReturnValue:
+    """Render what was found. With exclusion zones every way on is a form that posts them again."""
+    query = result.query
+    answer = shapes.answer(result)
+    near = query.near.label if query.near else ""
+    pairs = result.asked.pairs()
+    return render_template(
+        "finder/results.html",
+        **_form(panel.typed(MultiDict(pairs)), answer.facets, zones),
+        answer=answer,
+        cards=[
+            {
+                "item": item,
+                "availability": words.availability(hit.document, result.now),
+                "counted": words.counted(hit.document, result.now),
+                "distance": words.distance(hit.document, hit.distance_miles),
+                "ages": words.ages(hit.document),
+                "assured": [
+                    name for name, until in hit.document.specialisms.items() if words.is_assured(until, result.now)
+                ],
+            }
+            for hit, item in zip(result.page.hits, answer.items, strict=True)
+        ],
+        chips=panel.chips(pairs, near, query.within_miles),
+        near=near,
+        within=query.within_miles,
+        pairs=pairs,
+        href=lambda change: url_for("finder.search", **_arguments(rules.changed(pairs, change))),
+        paging=Page(result.page.hits, query.page, query.per_page, result.page.total),
+        relax=[(panel.relaxed(one.drop, one.change, near), one) for one in result.relax],
+        map_data=_links(atlas.data(result.page.hits, query.near, query.within_miles, settings().tile_url)),
+        circles=atlas.drawing(result.page.hits, query.near),
+        request_action=_request_action(),
+        form={"errors": {}},
+    )
+
+
+def _arguments(pairs: rules.Pairs) -> Any:
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def _form(typed: dict[str, Any], facets: Mapping[str, Any] | None, zones: Zones | None) -> dict[str, Any]:
+    """Give what the search form and its filters are drawn from."""
+    several = {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+    return {
+        "typed": typed,
+        "zones": zones,
+        "sorts": panel.SORTS,
+        "choices": rules.WITHIN_CHOICES,
+        "unless_said": rules.WITHIN_UNLESS_SAID,
+        "options": {
+            name: panel.options(name, [one for one in several[name] if one], facets.get(name) if facets else None)
+            for name in panel.CODES
+        },
+    }
+
+
+def _refused(refusal: NotUnderstood, given: MultiDict[str, str], zones: Zones | None = None) -> ResponseReturnValue:
+    """Say what cannot be understood, beside what was typed."""
+    problems = _problems(refusal)
+    page = render_template(
+        "finder/results.html",
+        **_form(panel.typed(given), None, zones),
+        answer=None,
+        problems=problems,
+        form={"errors": problems},
+        pairs=(),
+    )
+    return page, refusal.status
+
+
+def _zones_refused(refusal: NotUnderstood, given: MultiDict[str, str], zones: Zones) -> ResponseReturnValue:
+    asked = [(name, value) for name, value in given.items(multi=True) if name in SearchParameters.model_fields]
+    problems = _problems(refusal)
+    page = render_template("finder/zones.html", pairs=asked, zones=zones, problems=problems, form={"errors": problems})
+    return page, refusal.status
+
+
+def _problems(refusal: NotUnderstood) -> dict[str, str]:
+    """Give each problem as a sentence, by the field it is about."""
+    return {name: f"{panel.LABELS.get(name.split('.')[0], name)} {said}" for name, said in refusal.fields.items()}
