@@ -15,7 +15,7 @@ from directory.kit.understand import NotUnderstood, takes_several, understood
 from directory.providers.models import Service
 from directory.providers.search import shown, with_ids
 from directory.search import Near, SearchPage, SearchQuery, Viewer, Zone
-from directory.search.port import Engine
+from directory.search.port import Engine, Sort
 
 FEW = 5
 MOST_RELAXATIONS = 12
@@ -75,7 +75,7 @@ def understood_query(
     place = _place("near", asked.near, gazetteer, wrong) if asked.near else None
     if not asked.near and asked.within is not None:
         wrong["within"] = "needs a place to measure from"
-    if not asked.near and asked.sort is rules.Sort.DISTANCE:
+    if not asked.near and asked.sort is Sort.DISTANCE:
         wrong["sort"] = "by distance needs a place to measure from"
     if asked.mine and actor.organisation_id is None:
         wrong["mine"] = "is for those who are signed in"

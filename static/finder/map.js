@@ -5,6 +5,8 @@ const LAND = { color: "#8fa9ad", weight: 1, fillColor: "#f6f4ee", fillOpacity: 1
 const AREA = { color: "#0b4a52", weight: 2, fillColor: "#0b4a52", fillOpacity: 0.15, interactive: false };
 const ROUND = { color: "#0b0c0c", weight: 1, dashArray: "4 6", fill: false, interactive: false };
 const METRES_A_MILE = 1609.344;
+const WIDE = "(min-width: 61.25em)";
+let wanted = null;
 let drawn = null;
 let outline = null;
 
@@ -31,7 +33,7 @@ function words(heading, services) {
 /** A marker that the keyboard reaches, with a name that is read out. */
 function marker(map, at, name, kind, size, label, services) {
   const icon = L.divIcon({ className: `map-marker map-marker--${kind}`, iconSize: [size, size], html: "" });
-  const made = L.marker(at, { icon, keyboard: Boolean(services), title: name, alt: name, interactive: Boolean(services) });
+  const made = L.marker(at, { icon, keyboard: Boolean(services), title: name, alt: name, interactive: Boolean(services), zIndexOffset: services ? 0 : -1000 });
   made.addTo(map);
   const node = made.getElement();
   node.textContent = label;
@@ -62,7 +64,28 @@ async function background(map, address) {
   }
 }
 
+/** On a wide screen the map is open from the beginning; everywhere it is drawn when it is opened first. */
 export function drawMap() {
+  const details = document.getElementById("map-details");
+  if (!details) {
+    return;
+  }
+  details.addEventListener("toggle", () => {
+    if (details.open && !details.contains(drawn?.getContainer() ?? null)) {
+      draw();
+    }
+  });
+  if (details.open) {
+    draw();
+  } else if (wanted ?? window.matchMedia(WIDE).matches) {
+    details.open = true;
+  }
+  details.querySelector("summary").addEventListener("click", () => {
+    wanted = !details.open;
+  });
+}
+
+function draw() {
   const box = document.getElementById("map");
   const given = document.getElementById("map-data");
   if (drawn) {
