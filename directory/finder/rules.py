@@ -182,14 +182,15 @@ def as_query(asked: SearchParameters, near: Near | None, within: float | None, a
 
 
 def changed(pairs: Iterable[tuple[str, str]], change: str) -> Pairs:
-    """Give the pairs after ``change``: ``drop:language=vie``, ``set:within=60`` or ``clear:``.
+    """Give the pairs after ``change``: ``drop:language=vie``, ``set:within=60``, ``clear:`` (all but
+    the words) or ``begin:`` (all).
 
     Any change but of the page leads back to the first page; without a place there is no distance.
     """
     kind, _, rest = change.partition(":")
     name, _, value = rest.partition("=")
-    if kind == "clear":
-        return tuple(pair for pair in pairs if pair[0] == "q")
+    if kind in ("clear", "begin"):
+        return tuple(pair for pair in pairs if pair[0] == "q" and kind == "clear")
     kept = [pair for pair in pairs if pair[0] != "page"]
     if kind == "drop":
         kept = [pair for pair in kept if pair != (name, value)]

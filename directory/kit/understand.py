@@ -54,6 +54,8 @@ def understood(model: type[M], given: Any) -> M:
         right: dict[str, str] = {}
         for error in refusal.errors(include_url=False)[:MOST_PROBLEMS]:
             place = tuple(error["loc"])
+            if place and isinstance(place[-1], int):  # one of a list's plain values: the list is the field
+                place = place[:-1]
             name = ".".join(str(step) for step in place) or "body"
             fields.setdefault(name, _words(error))
             if advice := _advice(model, place, error["type"]):

@@ -88,9 +88,8 @@ def test_availability_is_said_in_words_and_a_stale_count_is_never_free(worker: C
     page = worker.page("/services?near=Leeds")
     assert "1 of 4 places free now" in page.text
     assert "No places free now, one expected from 1 December 2026" in page.text
-    stale = re.search(r"<article.{0,200}URN 2.*?</article>", page.html, re.DOTALL)
-    card = page.html[page.html.index("URN 2") :].split("</article>")[0]
-    assert stale or card
+    card = next(part for part in page.html.split("<article")[1:] if "URN 2" in part.split("</article>")[0])
+    card = card.split("</article>")[0]
     assert "Ask: not confirmed for 40 days" in card
     assert "free" not in card
 
@@ -114,7 +113,7 @@ def test_facets_count_what_each_choice_would_leave(worker: Client) -> None:
 
 
 def test_nothing_found_says_what_to_relax_with_its_real_count(worker: Client) -> None:
-    page = worker.page("/services?near=Luton&within=5&type=childrens_home&language=vie")
+    page = worker.page("/services?near=Luton&within=5&type=childrens_home")
     assert "No services found" in page.text
     offers = {
         link: int(n)
@@ -129,7 +128,7 @@ def test_nothing_found_says_what_to_relax_with_its_real_count(worker: Client) ->
 
 def test_a_misspelt_word_is_asked_back(client: Client, listed: dict[str, Service]) -> None:
     page = client.page("/services?q=advocasy")
-    assert "Did you mean advocacy?" in page.text
+    assert "Did you mean advocacy" in page.text
     assert "/services?q=advocacy" in page.links()
 
 
