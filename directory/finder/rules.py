@@ -182,10 +182,10 @@ def as_query(asked: SearchParameters, near: Near | None, within: float | None, a
 
 
 def changed(pairs: Iterable[tuple[str, str]], change: str) -> Pairs:
-    """Give the pairs after ``change``: ``drop:language=vie``, ``set:within=60``, ``clear:`` (all but
-    the words) or ``begin:`` (all).
+    """Give the pairs after ``change``: ``drop:language=vie``, ``set:within=60``, ``clear:`` or ``begin:``.
 
-    Any change but of the page leads back to the first page; without a place there is no distance.
+    To clear leaves the words, to begin leaves nothing. Any change but of the page leads back to the first page;
+    without a place there is no distance.
     """
     kind, _, rest = change.partition(":")
     name, _, value = rest.partition("=")

@@ -14,9 +14,19 @@ from directory.providers.models import AreaKind, Capacity, Claim, Service, Statu
 from directory.providers.search import put
 from tests import make
 
-LEEDS = {"authority_gss": "E08000035", "region": "Yorkshire and The Humber", "latitude": 53.7974, "longitude": -1.5437}
-LUTON = {"authority_gss": "E06000032", "region": "East of England", "latitude": 51.8787, "longitude": -0.4200}
-LEEDS_AREA = {
+LEEDS: dict[str, Any] = {
+    "authority_gss": "E08000035",
+    "region": "Yorkshire and The Humber",
+    "latitude": 53.7974,
+    "longitude": -1.5437,
+}
+LUTON: dict[str, Any] = {
+    "authority_gss": "E06000032",
+    "region": "East of England",
+    "latitude": 51.8787,
+    "longitude": -0.4200,
+}
+LEEDS_AREA: dict[str, Any] = {
     "authority_gss": "E08000035",
     "region": "Yorkshire and The Humber",
     "area_kind": AreaKind.AUTHORITY,
