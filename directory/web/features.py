@@ -10,8 +10,8 @@ from directory.accounts import jobs as accounts_jobs
 from directory.accounts.views import accounts, organisation
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
-from directory.api import tenders as api_tenders
 from directory.api import finder as api_finder
+from directory.api import tenders as api_tenders
 from directory.api.views import v1
 from directory.finder import views as finder
 from directory.kit import limits
