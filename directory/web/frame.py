@@ -17,6 +17,7 @@ from directory.kit.settings import Settings
 ITEMS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("Find a service", "finder.search", ()),
     ("Capacity", "capacity.index", (Permission.CAPACITY_CHANGE,)),
+    ("Your services", "own_services.index", (Permission.SERVICE_EDIT,)),
     ("Requests", "requests.index", (Permission.REQUEST_READ, Permission.OFFER_MAKE)),
     ("Tenders", "tenders.index", ()),
     ("Assurance", "assurance.index", (Permission.CLAIM_ASSURE,)),

@@ -17,7 +17,7 @@ from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.organisations.models import Organisation
 from directory.organisations.rules import name_key
-from directory.providers.actions.areas import give_areas
+from directory.providers.actions.areas import give_areas, hold
 from directory.providers.models import Capacity, CapacityChange, Registration, Service, Status, Way
 from directory.providers.queries.register import Change, Difference, public_difference
 from directory.providers.rules import Numbers, fitted
@@ -43,6 +43,7 @@ def take_register(
     recorded, and the reading itself once.
     """
     require(actor, Permission.ORGANISATION_VERIFY)
+    hold({row.authority_gss for row in rows})
     difference = public_difference(rows)
     _Taking(actor, difference, now, progress).all()
     audit.record(
