@@ -19,7 +19,7 @@ from directory.kit.settings import Settings
 from directory.notify import jobs as notify_jobs
 from directory.notify import mailbox
 from directory.pages import views as pages
-from directory.providers.views import assurance, capacity, services
+from directory.providers.views import assurance, capacity, listing
 from directory.requests import jobs as requests_jobs
 from directory.requests import views as requests
 from directory.search import jobs as search_jobs
@@ -32,7 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     organisation,
     capacity.blueprint,
-    services.blueprint,
+    listing.blueprint,
     assurance.blueprint,
     requests.requests,
     finder.pages,

@@ -11,7 +11,7 @@ from directory.codes import ServiceType
 from directory.kit import clock
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
-from directory.providers.actions.services import add, edit, pause, publish, withdraw
+from directory.providers.actions.listing import add, edit, pause, publish, withdraw
 from directory.providers.models import AreaKind, Service, Status
 from directory.providers.rules import LIFECYCLE, Move
 from directory.providers.rules.facts import Facts

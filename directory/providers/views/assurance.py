@@ -11,7 +11,7 @@ from directory.codes import label
 from directory.kit import clock
 from directory.kit.errors import Invalid, WrongState
 from directory.providers.actions import claims as actions
-from directory.providers.forms.services import AssureForm, RefuseForm, text_of
+from directory.providers.forms.listing import AssureForm, RefuseForm, text_of
 from directory.providers.queries import claims as queries
 
 USUAL_DAYS = 365

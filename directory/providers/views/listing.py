@@ -10,8 +10,8 @@ from directory.access import Permission, current_actor, guarded
 from directory.codes import Specialism
 from directory.kit import clock
 from directory.kit.errors import Invalid, Refusal, Stale, WrongState
-from directory.providers.actions import claims, services
-from directory.providers.forms.services import ClaimForm, ServiceForm, shown, text_of
+from directory.providers.actions import claims, listing
+from directory.providers.forms.listing import ClaimForm, ServiceForm, shown, text_of
 from directory.providers.models import Registration, Service, Status
 from directory.providers.queries.capacity import own_service, own_services
 from directory.providers.rules import LIFECYCLE, Move
@@ -39,7 +39,7 @@ def new() -> ResponseReturnValue:
     form = ServiceForm(data={"gender": "any", "age_minimum": 0, "age_maximum": 17, "service_type": "foster_care"})
     if form.sent():
         try:
-            made = services.add(current_actor(), facts=form.facts(), now=clock.now())
+            made = listing.add(current_actor(), facts=form.facts(), now=clock.now())
         except Invalid as refusal:
             form.refuse("name", refusal)
         else:
@@ -66,7 +66,7 @@ def edit(service_id: UUID) -> ResponseReturnValue:
         version = text_of(form.version)
         number = int(version) if version.isdecimal() and len(version) < 10 else -1
         try:
-            edited = services.edit(actor, service_id, facts=form.facts(service), version=number, now=clock.now())
+            edited = listing.edit(actor, service_id, facts=form.facts(service), version=number, now=clock.now())
         except (Invalid, Stale) as refusal:
             form.refuse("description", refusal)
             service = own_service(actor, service_id)
@@ -80,21 +80,21 @@ def edit(service_id: UUID) -> ResponseReturnValue:
 @guarded(Permission.SERVICE_EDIT)
 def publication(service_id: UUID) -> ResponseReturnValue:
     """Publish a draft or paused service."""
-    return _move(service_id, services.publish, "is published: it is in the next search")
+    return _move(service_id, listing.publish, "is published: it is in the next search")
 
 
 @blueprint.post("/<uuid:service_id>/pause")
 @guarded(Permission.SERVICE_EDIT)
 def pause(service_id: UUID) -> ResponseReturnValue:
     """Take a service out of the directory for a while."""
-    return _move(service_id, services.pause, "is paused: nobody finds it until you publish it again")
+    return _move(service_id, listing.pause, "is paused: nobody finds it until you publish it again")
 
 
 @blueprint.post("/<uuid:service_id>/withdrawal")
 @guarded(Permission.SERVICE_EDIT)
 def withdrawal(service_id: UUID) -> ResponseReturnValue:
     """Take a service out of the directory for good."""
-    return _move(service_id, services.withdraw, "is withdrawn")
+    return _move(service_id, listing.withdraw, "is withdrawn")
 
 
 @blueprint.post("/<uuid:service_id>/claims")
