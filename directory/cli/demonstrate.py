@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from directory.cli.demo import load, people
+from directory.cli.demo import asks, load, notices, people
 from directory.cli.progress import bar
 from directory.geo.here import gazetteer
 from directory.kit import clock
@@ -35,8 +35,13 @@ def demo(number: int, seed: int) -> None:
     now = clock.now()
     with bar("Loading the demonstration") as progress:
         loaded = load.load(gazetteer(), number=number, seed=seed, now=now, progress=progress)
-        signed_in = people.add_people(accounts, now)
-    click.echo(f"{loaded} services and {len(signed_in)} people; how to sign in stands in {accounts.name}")
+        signed_in = people.add_people(now)
+        progress(number, number, "requests")
+        requests = asks.add_requests(now)
+        tenders = notices.add_tenders(now)
+        people.write(signed_in, accounts)  # last: its file says that the demonstration is whole
+    click.echo(f"{loaded} services, {len(signed_in)} people, {requests} requests, {tenders} tenders")
+    click.echo(f"How to sign in stands in {accounts.name}")
 
 
 GROUPS: tuple[click.Command, ...] = (demo,)

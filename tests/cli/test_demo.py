@@ -11,13 +11,16 @@ from sqlalchemy import select
 from directory import audit
 from directory.access import Role
 from directory.accounts.actions.sign_in import check_password, check_second_factor
-from directory.cli.demo import load, people
+from directory.cli.demo import asks, load, notices, people
 from directory.cli.demo.generate import services
 from directory.codes import ServiceType
 from directory.geo.gazetteer import gazetteer_at
 from directory.geo.rules import SMALLEST_CROWD
 from directory.kit.db import db
+from directory.requests.models import Offer, Request
+from directory.requests.rules.lifecycle import OfferStatus
 from directory.search.models import SearchDocument
+from directory.tenders.models import Tender
 from tests.geo.gazetteer_fixture import built_gazetteer
 
 
@@ -55,7 +58,7 @@ def test_the_demonstration_is_searched_whole_and_hides_who_must_be_hidden(app: F
 @pytest.mark.usefixtures("now")
 def test_everybody_of_the_demonstration_can_sign_in(lite: Flask, tmp_path: Path, now: datetime) -> None:
     load.load(gazetteer_at(built_gazetteer()), number=60, seed=2026, now=now, progress=silent)
-    people.add_people(tmp_path / "accounts.json", now)
+    people.write(people.add_people(now), tmp_path / "accounts.json")
     accounts = json.loads((tmp_path / "accounts.json").read_text())
     assert (tmp_path / "accounts.json").stat().st_mode & 0o777 == 0o600
     roles = Counter((one["organisation"], one["role"]) for one in accounts)
@@ -66,3 +69,23 @@ def test_everybody_of_the_demonstration_can_sign_in(lite: Flask, tmp_path: Path,
         if one["totp_secret"]:
             check_second_factor(person_id, pyotp.TOTP(one["totp_secret"]).at(now), now=now)
         assert one["token"].startswith("fh_")
+
+
+def test_requests_and_tenders_stand_in_every_state_that_can_be_reached(app: Flask, now: datetime) -> None:
+    load.load(gazetteer_at(built_gazetteer()), number=150, seed=2026, now=now, progress=silent)
+    people.add_people(now)
+    asks.add_requests(now)
+    notices.add_tenders(now)
+    requests = Counter(db.session.scalars(select(Request.status)))
+    assert {status.value: number for status, number in requests.items()}["searching"] == 1
+    assert {status.value for status in requests} >= {
+        "draft",
+        "screening",
+        "awaiting_approval",
+        "searching",
+        "withdrawn",
+    }
+    assert set(db.session.scalars(select(Offer.status))) == {OfferStatus.OFFERED, OfferStatus.DECLINED}
+    tenders = {status.value for status in db.session.scalars(select(Tender.status))}
+    assert tenders == {"draft", "awaiting_approval", "approved", "open", "withdrawn"}
+    assert audit.verify()[1] == []

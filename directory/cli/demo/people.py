@@ -1,6 +1,7 @@
 """Who may sign in to the demonstration: roles, not persons. Second factors are real, made anew for each instance."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,21 +40,30 @@ class Account:
     token: str
 
 
-def add_people(path: Path, now: datetime) -> list[Account]:
-    """Add everybody, and write how they sign in to ``path`` (mode 600)."""
+def email_of(role: Role, organisation: str, number: int = 1) -> str:
+    """Give the address of the first, second ... holder of a role in an organisation."""
+    place = organisation.split("(", maxsplit=1)[0].split(maxsplit=1)[0].lower()
+    return f"{role.value.replace('_', '-')}{number if number > 1 else ''}@{place}.example"
+
+
+def add_people(now: datetime) -> list[Account]:
+    """Add everybody; give how they sign in."""
     plan = [(name, AUTHORITY_ROLES) for name in AUTHORITIES_WITH_PEOPLE]
     plan += [(name, PROVIDER_ROLES) for name in PROVIDERS_WITH_PEOPLE]
     plan += [(OPERATOR, OPERATOR_ROLES)]
-    accounts = [
+    return [
         _add(organisation, role, roles[:index].count(role), now)
         for organisation, roles in plan
         for index, role in enumerate(roles)
     ]
+
+
+def write(accounts: Sequence[Account], path: Path) -> None:
+    """Write how to sign in to ``path`` (mode 600)."""
     draft = path.with_name(path.name + ".part")
     draft.touch(mode=0o600)
     draft.write_text(json.dumps([asdict(account) for account in accounts], indent=1), encoding="utf-8")
     draft.replace(path)
-    return accounts
 
 
 def _add(organisation: str, role: Role, before: int, now: datetime) -> Account:

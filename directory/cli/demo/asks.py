@@ -1,0 +1,135 @@
+"""The demonstration's placement requests, in each state, made by the same actions as on the pages."""
+
+from datetime import datetime, timedelta
+
+from directory.access import Actor, Role
+from directory.accounts.models import Person
+from directory.cli.demo.people import email_of
+from directory.codes import Gender, ServiceType, Specialism
+from directory.kit import clock
+from directory.kit.db import db
+from directory.requests import actions
+from directory.requests.actions.offers import Terms
+from directory.requests.models import Request
+from directory.requests.queries.requests import asked_request, questions
+from directory.requests.rules.lifecycle import DeclineReason, Tier, Urgency, WithdrawalReason
+from directory.requests.rules.particulars import Particulars
+from directory.requests.rules.screening import Level, Strength
+
+HOUR = timedelta(hours=1)
+
+
+def actor(role: Role, organisation: str, number: int = 1) -> Actor:
+    """Give somebody of the demonstration as an actor."""
+    person = db.session.query(Person).filter_by(email=email_of(role, organisation, number)).one()
+    return person.actor()
+
+
+def _said(now: datetime, **more: object) -> Particulars:
+    said: Particulars = {
+        "urgency": Urgency.PLANNED,
+        "needed_by": clock.in_london(now).date() + timedelta(days=14),
+        "age": 15,
+        "gender": Gender.MALE,
+        "siblings": 0,
+        "unaccompanied": False,
+        "service_types": [ServiceType.FOSTER_CARE],
+        "specialisms": [],
+        "languages": [],
+        "near": "LS8",
+        "within": 40.0,
+        "avoid": [],
+        "summary": "Needs calm carers who set clear limits. Likes football and cooking. Has settled well in school.",
+    }
+    said.update(more)  # type: ignore[typeddict-item]
+    return said
+
+
+def add_requests(now: datetime) -> int:
+    """Make a request in each state for the first authority, and one for the second; give how many."""
+    worker = actor(Role.SOCIAL_WORKER, "Northmoor Council")
+    manager = actor(Role.PLACEMENTS_MANAGER, "Northmoor Council")
+    made = [
+        _searching(worker, manager, now),
+        _waiting(worker, now),
+        _to_screen(worker, now),
+        _draft(worker, now),
+        _withdrawn(worker, now),
+        _of_the_other_authority(now),
+    ]
+    return len(made)
+
+
+def _searching(worker: Actor, manager: Actor, now: datetime) -> Request:
+    """Give the story's request: a trafficked boy of 15, tonight, with one offer and one decline."""
+    begun = now - 3 * HOUR
+    said = _said(
+        now,
+        urgency=Urgency.EMERGENCY,
+        needed_by=clock.in_london(now).date() + timedelta(days=1),
+        unaccompanied=True,
+        specialisms=[Specialism.TRAFFICKING],
+        languages=["vie"],
+        avoid=[{"near": "Luton", "within": 20.0}],
+        summary="Found at work in a cannabis house. Speaks Vietnamese, little English. Afraid of debts. May go missing "
+        "in the first days. Needs carers who know trafficking, and nobody else of risk in the home.",
+    )
+    reference = actions.draft(worker, said=said, now=begun).reference
+    actions.submit(worker, reference, now=begun)
+    actions.screen(
+        worker,
+        reference,
+        indicators={"arranged_journey": Strength.STRONG, "debt": Strength.STRONG, "criminal": Strength.MODERATE},
+        level=Level.HIGH,
+        judgement="The journey was arranged and is owed for; work in a cannabis house is likely to have been forced.",
+        now=begun + HOUR / 4,
+    )
+    actions.approve(manager, reference, now=begun + HOUR / 2)
+    request = actions.release(manager, reference, tier=Tier.WIDER, now=begun + HOUR)
+    provider = actor(Role.PROVIDER_ADMIN, "Harbour Light Care")
+    asked = [question.service.id for question in questions(provider, asked_request(provider, reference))]
+    if asked:
+        terms = Terms(
+            weekly_fee_pence=912_00,
+            available_on=clock.in_london(now).date(),
+            place="One room of its own",
+            inclusions="Placement support at any hour, Vietnamese-speaking carer, 72-hour safety plan.",
+            matching_statement="The carers have looked after three trafficked boys and speak the language at home.",
+        )
+        actions.offer(provider, reference, service_id=asked[0], terms=terms, now=begun + 2 * HOUR)
+    if len(asked) > 1:
+        actions.decline(provider, reference, service_id=asked[1], reason=DeclineReason.STAFFING, now=begun + 2 * HOUR)
+    return request
+
+
+def _waiting(worker: Actor, now: datetime) -> Request:
+    said = _said(now, age=12, gender=Gender.FEMALE, siblings=1, specialisms=[Specialism.SIBLING_GROUPS])
+    return actions.submit(worker, actions.draft(worker, said=said, now=now - 5 * HOUR).reference, now=now - 4 * HOUR)
+
+
+def _to_screen(worker: Actor, now: datetime) -> Request:
+    said = _said(
+        now,
+        age=16,
+        unaccompanied=True,
+        service_types=[ServiceType.SUPPORTED_LODGINGS, ServiceType.FOSTER_CARE],
+        languages=["sqi"],
+        summary="Arrived last week. Wants to study. Needs an adult who has time in the evening.",
+    )
+    return actions.submit(worker, actions.draft(worker, said=said, now=now - 26 * HOUR).reference, now=now - 25 * HOUR)
+
+
+def _draft(worker: Actor, now: datetime) -> Request:
+    said: Particulars = {"urgency": Urgency.PLANNED, "age": 9, "gender": Gender.FEMALE, "near": "LS11"}
+    return actions.draft(worker, said=said, now=now - 2 * HOUR)
+
+
+def _withdrawn(worker: Actor, now: datetime) -> Request:
+    reference = actions.draft(worker, said=_said(now, age=11), now=now - 90 * HOUR).reference
+    return actions.withdraw(worker, reference, reason=WithdrawalReason.FAMILY, now=now - 80 * HOUR)
+
+
+def _of_the_other_authority(now: datetime) -> Request:
+    worker = actor(Role.SOCIAL_WORKER, "Eastvale Council")
+    said = _said(now, near="LU1", within=60.0, age=17, service_types=[ServiceType.SUPPORTED_ACCOMMODATION])
+    return actions.submit(worker, actions.draft(worker, said=said, now=now - 8 * HOUR).reference, now=now - 7 * HOUR)
