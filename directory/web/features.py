@@ -11,6 +11,8 @@ from directory.accounts.views import accounts, organisation
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api import finder as api_finder
+from directory.api import offers as api_offers
+from directory.api import requests as api_requests
 from directory.api import tenders as api_tenders
 from directory.api.views import v1
 from directory.finder import views as finder
@@ -45,7 +47,7 @@ WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
 
 # imported so that their routes stand on v1
-API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder)
+API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder, api_requests, api_offers)
 
 # named so that their handlers are known to the worker
 JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs, requests_jobs, tenders_jobs)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from directory.access import Actor, Permission, require
 from directory.codes import Gender
@@ -83,14 +83,30 @@ def asked(actor: Actor, *, open_only: bool = False) -> Sequence[Request]:
     ).all()
 
 
-def own_requests(actor: Actor, *, statuses: Sequence[Status] = tuple(Status)) -> Sequence[Request]:
-    """Give the requests of the actor's authority in these states: emergencies first, then the soonest needed."""
+def own_count(actor: Actor, *, statuses: Sequence[Status] = tuple(Status)) -> int:
+    """Give how many requests the actor's authority has in these states."""
+    require(actor, Permission.REQUEST_READ)
+    counted = select(func.count()).where(Request.authority_id == actor.organisation_id, Request.status.in_(statuses))
+    return db.session.scalar(counted) or 0
+
+
+def own_requests(
+    actor: Actor, *, statuses: Sequence[Status] = tuple(Status), start: int = 0, most: int = MOST_LISTED
+) -> Sequence[Request]:
+    """Give requests of the actor's authority: open ones first, of those emergencies, then the soonest needed."""
     require(actor, Permission.REQUEST_READ)
     return db.session.scalars(
         select(Request)
         .where(Request.authority_id == actor.organisation_id, Request.status.in_(statuses))
-        .order_by(Request.urgency != Urgency.EMERGENCY, Request.needed_by, Request.created_at.desc(), Request.reference)
-        .limit(MOST_LISTED)
+        .order_by(
+            Request.closed_at.is_not(None),
+            func.coalesce(Request.urgency != Urgency.EMERGENCY, true()),
+            func.coalesce(Request.needed_by, date.max),
+            Request.created_at.desc(),
+            Request.reference,
+        )
+        .offset(start)
+        .limit(most)
     ).all()
 
 

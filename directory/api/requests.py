@@ -1,0 +1,238 @@
+"""Placement requests for an authority's own system, and for a provider's: the same actions as the pages."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from flask import request as asked
+from flask.typing import ResponseReturnValue
+from pydantic import Field, StrictBool, StrictInt
+
+from directory.access import Permission, current_actor, guarded
+from directory.api.operations import answered, body, described, parameters
+from directory.api.request_shapes import ListAnswer, RequestAnswer, for_authority, for_provider
+from directory.api.views import v1
+from directory.codes import Gender, ServiceType, Specialism
+from directory.kit import clock
+from directory.kit.understand import Given
+from directory.requests import actions, queries
+from directory.requests.models import Request
+from directory.requests.rules.lifecycle import (
+    MOST_HOURS_TO_ANSWER,
+    Status,
+    Tier,
+    UnmetReason,
+    Urgency,
+    WithdrawalReason,
+)
+from directory.requests.rules.particulars import FURTHEST_MILES, MOST_SIBLINGS, MOST_ZONES, OLDEST, Particulars
+from directory.requests.rules.screening import INDICATORS, Level, Strength
+
+Words = Annotated[str, Field(max_length=5000)]
+Code = Annotated[str, Field(max_length=40)]
+
+
+class ZoneBody(Given):
+    """A place that the child must stay away from. Providers never see it."""
+
+    near: str = Field(min_length=1, max_length=120, description="a place, an authority or a postcode")
+    within: float = Field(gt=0, le=FURTHEST_MILES, description="miles around it")
+
+
+class RequestBody(Given):
+    """What a child or sibling group needs. There is no field for who the child is, and none may be written."""
+
+    urgency: Urgency = Field(description="emergency or planned")
+    needed_by: date = Field(description="the date by which a place is needed, for example 2026-12-01")
+    age: StrictInt = Field(ge=0, le=OLDEST, description="years, from 0 to 25")
+    gender: Gender = Field(description="female, male, or any for another gender or siblings of different genders")
+    siblings: StrictInt = Field(default=0, ge=0, le=MOST_SIBLINGS, description="siblings who need a place too")
+    unaccompanied: StrictBool = Field(description="true: a screening is needed before approval")
+    service_types: list[ServiceType] = Field(min_length=1, description="kinds of service that would suit")
+    specialisms: list[Specialism] = Field(default_factory=list, description="the service must say it knows all")
+    languages: list[Code] = Field(default_factory=list, max_length=20, description="ISO 639-3; any one of them")
+    near: str = Field(min_length=1, max_length=120, description="an authority, LS1 or LS1 4; never a full postcode")
+    within: float | None = Field(default=None, ge=1, le=FURTHEST_MILES, description="miles, or null for everywhere")
+    avoid: list[ZoneBody] = Field(default_factory=list, max_length=MOST_ZONES, description="places to stay away from")
+    summary: Words = Field(default="", description="what providers read: no name, date of birth, address or number")
+
+    def said(self) -> Particulars:
+        """Give it as the action takes it."""
+        said: Particulars = self.model_dump()  # type: ignore[assignment]  # the same names, checked by the tests
+        return said
+
+
+class SubmissionBody(Given):
+    """``overrule``: why what looks like an identifier in the summary is none."""
+
+    overrule: str = Field(default="", max_length=300, description="why none of the findings identifies anybody")
+
+
+class ScreeningBody(Given):
+    """A modern-slavery screening."""
+
+    indicators: dict[Code, Strength] = Field(
+        default_factory=dict, description=f"how strongly each sign is seen; signs: {', '.join(INDICATORS)}"
+    )
+    level: Level = Field(description="the level that the screener judges")
+    judgement: Words = Field(description="the judgement in words, at least 20 characters")
+    screened_on: date | None = Field(default=None, description="today if it is left out")
+
+
+class ReleaseBody(Given):
+    """Which tier to open, and how long its providers may take."""
+
+    tier: Tier | None = Field(default=None, description="open all up to this one; left out: the next that has a match")
+    answer_within_hours: StrictInt | None = Field(
+        default=None, ge=1, le=MOST_HOURS_TO_ANSWER, description="hours; 4 in an emergency, else 48"
+    )
+
+
+class WithdrawalBody(Given):
+    """Why it is withdrawn."""
+
+    reason: WithdrawalReason = Field(default=WithdrawalReason.NOT_NEEDED, description="a reason from the list")
+
+
+class UnmetBody(Given):
+    """Why no place was found."""
+
+    reason: UnmetReason = Field(description="a reason from the list")
+
+
+class NoBody(Given):
+    """Nothing is to be said."""
+
+
+class ListParameters(Given):
+    """Which requests."""
+
+    status: list[Status] = Field(default_factory=list, description="any of these states (own authority's only)")
+    page: int = Field(default=1, ge=1, le=10_000, description="counted from 1")
+    per_page: int = Field(default=20, ge=1, le=100, description="at most 100")
+
+
+def _given(model: type[Given]) -> Any:
+    """Give the body; one whose every field may be left out may be left out itself."""
+    return body(model) if asked.get_data(cache=True) else model()
+
+
+def _created(request: Request) -> ResponseReturnValue:
+    return answered(for_authority(current_actor(), request, whole=True), 201)
+
+
+@v1.get("/requests")
+@guarded(Permission.REQUEST_READ, Permission.OFFER_MAKE)
+@described("List requests", parameters=ListParameters, answer=ListAnswer)
+def get_requests() -> ResponseReturnValue:
+    """Give the requests of your authority; to a provider, those that one of its services is asked about."""
+    actor, given = current_actor(), parameters(ListParameters)
+    start = (given.page - 1) * given.per_page
+    if actor.may(Permission.REQUEST_READ):
+        statuses = given.status or list(Status)
+        total = queries.own_count(actor, statuses=statuses)
+        rows = queries.own_requests(actor, statuses=statuses, start=start, most=given.per_page)
+        items = [for_authority(actor, row, whole=False) for row in rows]
+    else:
+        everything = queries.asked(actor)
+        total = len(everything)
+        items = [for_provider(actor, row) for row in everything[start : start + given.per_page]]
+    return answered(ListAnswer(total=total, page=given.page, per_page=given.per_page, items=items))
+
+
+@v1.post("/requests")
+@guarded(Permission.REQUEST_DRAFT)
+@described("Draft a request", body=RequestBody, answer=RequestAnswer, status=201)
+def post_request() -> ResponseReturnValue:
+    """Draft a request of your authority. Nobody is asked before it is submitted, approved and released."""
+    actor = current_actor()
+    return _created(actions.draft(actor, said=body(RequestBody).said(), now=clock.now()))
+
+
+@v1.get("/requests/<reference>")
+@guarded(Permission.REQUEST_READ, Permission.OFFER_MAKE)
+@described("Read a request", answer=RequestAnswer)
+def get_request(reference: str) -> ResponseReturnValue:
+    """Give a request as you may see it; `moves` lists what you may do with it now."""
+    actor = current_actor()
+    if actor.may(Permission.REQUEST_READ):
+        return answered(for_authority(actor, queries.own_request(actor, reference), whole=True))
+    return answered(for_provider(actor, queries.asked_request(actor, reference)))
+
+
+@v1.post("/requests/<reference>/submission")
+@guarded(Permission.REQUEST_DRAFT)
+@described("Submit a draft", body=SubmissionBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_submission(reference: str) -> ResponseReturnValue:
+    """Submit a draft: to screening where the child is unaccompanied, else to approval."""
+    given: SubmissionBody = _given(SubmissionBody)
+    return _created(actions.submit(current_actor(), reference, now=clock.now(), overrule=given.overrule))
+
+
+@v1.post("/requests/<reference>/screening")
+@guarded(Permission.REQUEST_SCREEN)
+@described("Record a screening", body=ScreeningBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_screening(reference: str) -> ResponseReturnValue:
+    """Record a modern-slavery screening. Only your authority can read it."""
+    given = body(ScreeningBody)
+    done = actions.screen(
+        current_actor(),
+        reference,
+        indicators=given.indicators,
+        level=given.level,
+        judgement=given.judgement,
+        screened_on=given.screened_on,
+        now=clock.now(),
+    )
+    return _created(done)
+
+
+@v1.post("/requests/<reference>/approval")
+@guarded(Permission.REQUEST_APPROVE)
+@described("Approve a request", body=NoBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_approval(reference: str) -> ResponseReturnValue:
+    """Approve a request, so that it may be released."""
+    _given(NoBody)
+    return _created(actions.approve(current_actor(), reference, now=clock.now()))
+
+
+@v1.post("/requests/<reference>/return")
+@guarded(Permission.REQUEST_APPROVE)
+@described("Send a request back", body=NoBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_return(reference: str) -> ResponseReturnValue:
+    """Send a request back to be changed, before anybody was asked."""
+    _given(NoBody)
+    return _created(actions.send_back(current_actor(), reference, now=clock.now()))
+
+
+@v1.post("/requests/<reference>/release")
+@guarded(Permission.REQUEST_RELEASE)
+@described("Release a request", body=ReleaseBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_release(reference: str) -> ResponseReturnValue:
+    """Open a tier and ask its providers. The first release keeps the list of matches as it is then."""
+    given: ReleaseBody = _given(ReleaseBody)
+    done = actions.release(
+        current_actor(),
+        reference,
+        tier=given.tier,
+        answer_within_hours=given.answer_within_hours,
+        now=clock.now(),
+    )
+    return _created(done)
+
+
+@v1.post("/requests/<reference>/withdrawal")
+@guarded(Permission.REQUEST_DRAFT)
+@described("Withdraw a request", body=WithdrawalBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_withdrawal(reference: str) -> ResponseReturnValue:
+    """Withdraw an open request; providers that were asked are told."""
+    given: WithdrawalBody = _given(WithdrawalBody)
+    return _created(actions.withdraw(current_actor(), reference, reason=given.reason, now=clock.now()))
+
+
+@v1.post("/requests/<reference>/unmet")
+@guarded(Permission.REQUEST_RELEASE)
+@described("Close without a placement", body=UnmetBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_unmet(reference: str) -> ResponseReturnValue:
+    """Close a request for which no place was found, and write the ledger of unmet need."""
+    reason = body(UnmetBody).reason
+    return _created(actions.close_unmet(current_actor(), reference, reason=reason, now=clock.now()))
