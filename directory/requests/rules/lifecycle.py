@@ -205,3 +205,40 @@ UNMET_LABELS: dict[UnmetReason, str] = {
     UnmetReason.TOO_LATE: "Offers could not start in time",
     UnmetReason.COST: "Offers could not be afforded",
 }
+
+
+def as_markdown() -> str:
+    """Give ``docs/lifecycles/request.md``: both diagrams, and what each move needs."""
+    lines = [
+        "# A placement request, from draft to offers",
+        "",
+        "Drawn from `directory/requests/rules/lifecycle.py`; a test compares the two.",
+        "",
+        "```mermaid",
+        LIFECYCLE.mermaid().rstrip(),
+        "```",
+        "",
+        "| move | from | to | needs | noun in pages and API |",
+        "|---|---|---|---|---|",
+    ]
+    for move, (sources, target) in LIFECYCLE.moves.items():
+        for needed in dict.fromkeys(permission_for(move, status) for status in Status if status in sources):
+            states = [s.value for s in Status if s in sources and permission_for(move, s) is needed]
+            lines.append(
+                f"| {move.value} | {', '.join(states)} | {target.value} | `{needed.value}` | `{NOUNS[move]}` |"
+            )
+    lines += [
+        "",
+        "A screening may also be recorded in any open state, and then changes no state. A request is sent back only",
+        "while no tier is open. Releasing opens the next tier (in_house, framework, wider) in which a service matches.",
+        "",
+        "# A provider's answer",
+        "",
+        "```mermaid",
+        OFFER_LIFECYCLE.mermaid().rstrip(),
+        "```",
+        "",
+        "An answer begins as `offered` or `declined`. It is given and changed only while the request is searching and",
+        "before its tier's time to answer ends, by the server's clock.",
+    ]
+    return "\n".join(lines) + "\n"
