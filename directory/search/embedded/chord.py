@@ -11,6 +11,7 @@ import numpy as np
 from directory.geo.distance import miles_between
 from directory.geo.rules import MILE_METRES, Point
 from directory.search.embedded.arrays import Array, Floats, Mask
+from directory.search.port import FURTHEST_MILES
 
 EQUATOR_METRES = 6378137.0
 FLATTENING = 1 / 298.257223563
@@ -47,9 +48,12 @@ def squared_of(miles: float) -> float:
     return (2 * MEAN_METRES * math.sin(min(math.pi / 2, miles * MILE_METRES / (2 * MEAN_METRES)))) ** 2
 
 
-def slack_miles(miles: Array | float) -> Array | float:
-    """Give how far from the truth the straight line may be: 5 m, growing with the third power of the distance."""
-    return (5.0 + 60.0 * (miles / 600.0) ** 3) / MILE_METRES
+def slack_miles(miles: Array | float) -> Array:
+    """Give how far from the truth the straight line may be: 5 m, growing with the third power of the distance.
+
+    Bounded, so that no distance makes every row be measured with geopy; queries reach ``FURTHEST_MILES`` at most.
+    """
+    return (5.0 + 60.0 * np.minimum(miles / FURTHEST_MILES, 1.0) ** 3) / MILE_METRES
 
 
 @lru_cache(maxsize=50_000)

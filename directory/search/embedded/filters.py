@@ -11,7 +11,7 @@ from directory.kit import clock
 from directory.search.embedded.arrays import Array, Floats, Mask, Scores
 from directory.search.embedded.chord import chord_squared, miles_of, squared_of, within
 from directory.search.embedded.columns import GENDERS, NO_DAY, RATINGS, TYPES, Columns, microseconds
-from directory.search.port import FURTHEST_MILES, Near, SearchQuery, Zone
+from directory.search.port import Near, SearchQuery, Zone
 
 FRESHNESS = (Freshness.CURRENT, Freshness.AGEING, Freshness.STALE)
 STALE = FRESHNESS.index(Freshness.STALE)
@@ -108,7 +108,7 @@ def _near(found: Rows, near: Near, miles: float) -> Rows:
     point = Point(near.latitude, near.longitude)
     squared = found.squared(point)
     # first roughly, so that the exact rule is asked of few
-    rough = squared <= squared_of(min(miles, FURTHEST_MILES * 4) * 1.001 + 0.1)
+    rough = squared <= squared_of(miles * 1.001 + 0.1)
     found, squared = found.keep(rough), squared[rough]
     c = found.columns
     return found.keep(within(point, squared, found.take(c.latitude), found.take(c.longitude), miles))

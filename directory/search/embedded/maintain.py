@@ -27,7 +27,8 @@ class Busy(RuntimeError):
 
 
 @contextmanager
-def _only_writer(folder: Folder) -> Iterator[None]:
+def only_writer(folder: Folder) -> Iterator[None]:
+    """Be the one that writes, within the block. Raises Busy while another process is."""
     folder.path.mkdir(parents=True, exist_ok=True)
     lock = FileLock(str(folder.path / "writer.lock"))
     try:
@@ -44,7 +45,7 @@ def _only_writer(folder: Folder) -> Iterator[None]:
 
 def rebuild(feed: Feed, folder: Folder, progress: Progress | None = None) -> int:
     """Write every document's text anew; give how many there are."""
-    with _only_writer(folder):
+    with only_writer(folder):
         return _rebuild(feed, folder, progress)
 
 
@@ -77,7 +78,7 @@ def merge(feed: Feed, folder: Folder, *, at_once: bool = False) -> int:
     """
     began = time.perf_counter()
     try:
-        with _only_writer(folder):
+        with only_writer(folder):
             taken = _merge(feed, folder, at_once=at_once)
     except (Busy, LockError):
         return 0
