@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import html5lib
-from flask import Flask, session
+from flask import Flask, has_app_context, session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from directory.accounts.actions import begin_session
 from directory.kit import clock
+from directory.kit.db import db
 
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "X-Request-Id")
 Element = Any
@@ -107,7 +108,11 @@ def apart(work: Callable[..., R], *args: Any, **kwargs: Any) -> R:
     """
     context = Context()
     context.run(clock._fixed.set, clock._fixed.get())
-    return context.run(work, *args, **kwargs)
+    try:
+        return context.run(work, *args, **kwargs)
+    finally:
+        if has_app_context():
+            db.session.rollback()  # what the test looks at next is what stands in the database now
 
 
 class Client(FlaskClient):

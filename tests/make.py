@@ -1,10 +1,13 @@
 """Makers: real rows in a real database, with what a test does not say filled in."""
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 import pyotp
+from sqlalchemy import event
 
 from directory import audit
 from directory.access import ROLE_KIND, SECOND_FACTOR_KINDS, SYSTEM, Actor, Kind, Role
@@ -73,6 +76,29 @@ def person(
     db.session.flush()
     audit.record(SYSTEM, "person:added", made, at=at)
     return made
+
+
+@atomic
+def set_roles(person_id: UUID, *roles: Role) -> None:
+    """Give a person these roles and no others, whoever would have to ask for it."""
+    whom = db.session.get_one(Person, person_id)
+    whom.memberships = [Membership(role=role) for role in roles]
+    audit.record(SYSTEM, "person:changed_roles", whom, at=clock.now())
+
+
+def reads(work: Callable[[], object]) -> int:
+    """Give how many SELECTs ``work`` makes: the same for one row and for twenty."""
+    asked: list[str] = []
+
+    def listen(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        work()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+    return sum(line.startswith("SELECT") for line in asked)
 
 
 def code(at: datetime | None = None) -> str:

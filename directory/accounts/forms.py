@@ -8,6 +8,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from wtforms import HiddenField, PasswordField, RadioField, SelectMultipleField, StringField, SubmitField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from directory.access import ROLE_KIND, Kind, Role
@@ -122,14 +123,14 @@ class TokenForm(Form):
     days = RadioField(
         "How long may it be used?",
         widget=GovRadioInput(),
-        choices=[("30", "30 days"), ("90", "90 days"), ("365", "A year")],
+        choices=[SelectChoice("30", "30 days"), SelectChoice("90", "90 days"), SelectChoice("365", "A year")],
         default="90",
     )
     submit = _button("Make the token")
 
     def __init__(self, offered: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(**more)
-        self.scopes.choices = offered
+        self.scopes.choices = [SelectChoice(name, words) for name, words in offered]
 
 
 class RolesForm(Form):
@@ -143,7 +144,7 @@ class RolesForm(Form):
 
     def __init__(self, kind: Kind, **more: Any) -> None:
         super().__init__(**more)
-        self.roles.choices = [(role.value, role_label(role)) for role in Role if ROLE_KIND[role] is kind]
+        self.roles.choices = [SelectChoice(role.value, role_label(role)) for role in Role if ROLE_KIND[role] is kind]
 
     def chosen(self) -> list[Role]:
         """Give the roles that were chosen."""
@@ -152,6 +153,14 @@ class RolesForm(Form):
 
 class InviteForm(RolesForm):
     """Whom to invite."""
+
+    email = _text("Email address", missing="Enter an email address")
+    name = _text("Full name", missing="Enter a name")
+    submit = _button("Send the invitation")
+
+
+class AdministratorForm(Form):
+    """Whom to invite as an organisation's administrator."""
 
     email = _text("Email address", missing="Enter an email address")
     name = _text("Full name", missing="Enter a name")

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from directory.access import Kind
+from directory.access import Actor, Kind, Permission, require
 from directory.kit.db import db
 from directory.kit.errors import NotFound
+from directory.kit.paging import Page
 from directory.organisations.models import Organisation
 from directory.organisations.rules import name_key
 
@@ -35,3 +36,19 @@ def public_of_kind(kind: Kind) -> Sequence[Organisation]:
 def public_authority(gss_code: str) -> Organisation | None:
     """Give the authority with this GSS code, if it takes part."""
     return db.session.scalar(select(Organisation).where(Organisation.gss_code == gss_code))
+
+
+def listed(
+    actor: Actor, *, name: str = "", unverified: bool = False, page: int = 1, size: int = 50
+) -> Page[Organisation]:
+    """Give a page of organisations by name, to whoever may add them; of those whose name holds ``name``."""
+    require(actor, Permission.ORGANISATION_ADD)
+    chosen = select(Organisation)
+    if key := name_key(name):
+        chosen = chosen.where(Organisation.name_key.contains(key, autoescape=True))
+    if unverified:
+        chosen = chosen.where(Organisation.verified_at.is_(None))
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    ordered = chosen.order_by(Organisation.name_key, Organisation.kind, Organisation.id)
+    rows = db.session.scalars(ordered.limit(size).offset((page - 1) * size)).all()
+    return Page(rows, page, size, total)

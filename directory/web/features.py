@@ -20,6 +20,7 @@ from directory.kit import limits
 from directory.kit.settings import Settings
 from directory.notify import jobs as notify_jobs
 from directory.notify import mailbox
+from directory.organisations.views import organisations
 from directory.pages import views as pages
 from directory.providers.views import assurance, capacity, listing
 from directory.requests import jobs as requests_jobs
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     api_docs.pages,
     accounts,
     organisation,
+    organisations,
     capacity.blueprint,
     listing.blueprint,
     assurance.blueprint,

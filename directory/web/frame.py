@@ -22,6 +22,7 @@ ITEMS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("Tenders", "tenders.index", ()),
     ("Assurance", "assurance.index", (Permission.CLAIM_ASSURE,)),
     ("Organisation", "organisation.show", (Permission.MEMBER_MANAGE,)),
+    ("Organisations", "organisations.index", (Permission.ORGANISATION_ADD,)),
 )
 
 

@@ -26,6 +26,7 @@ def check_password(email: str, password: str, *, now: datetime) -> UUID:
     """
     key = fingerprint("sign-in", email.strip().lower())
     tried_id = tries.count(key, now=now)
+    db.session.rollback()  # what stands in the database now, not when this session last looked
     person = by_email(email)
     person_id, kept, active = (person.id, person.password_hash, person.active) if person else (None, None, False)
     db.session.rollback()  # nothing is held while the hash is worked out

@@ -1,0 +1,23 @@
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
+from wtforms import RadioField, StringField, SubmitField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from directory.access import Kind
+from directory.kit.forms import Form
+
+
+class AddForm(Form):
+    """A new organisation."""
+
+    name = StringField("Name", widget=GovTextInput(), validators=[InputRequired("Enter the organisation's name")])
+    kind = RadioField(
+        "Kind",
+        widget=GovRadioInput(),
+        choices=[SelectChoice(Kind.AUTHORITY.value, "Local authority"), SelectChoice(Kind.PROVIDER.value, "Provider")],
+        validators=[InputRequired("Choose a kind")],
+    )
+    gss_code = StringField(
+        "GSS code", widget=GovTextInput(), description="Of an authority, for example E08000035. Leave empty otherwise."
+    )
+    submit = SubmitField("Add the organisation", widget=GovSubmitInput())
