@@ -8,12 +8,11 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from wtforms import HiddenField, PasswordField, RadioField, SelectMultipleField, StringField, SubmitField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from directory.access import ROLE_KIND, Kind, Role
 from directory.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from directory.kit.forms import Form
+from directory.kit.forms import Form, SelectChoice
 
 PASSWORD_HINT = f"At least {SHORTEST_PASSWORD} characters. Three unrelated words are good."
 ROLE_WORDS = {
@@ -133,35 +132,44 @@ class TokenForm(Form):
         self.scopes.choices = [SelectChoice(name, words) for name, words in offered]
 
 
-class RolesForm(Form):
-    """The roles of a member, and the version of the member that was read."""
-
-    roles = SelectMultipleField(
+def _roles() -> SelectMultipleField:
+    return SelectMultipleField(
         "Roles", widget=GovCheckboxesInput(), validators=[InputRequired("Choose at least one role")]
     )
-    version = HiddenField()
-    submit = _button("Save the roles")
+
+
+class ChoosesRoles(Form):
+    """A form in which roles of one kind of organisation are chosen."""
 
     def __init__(self, kind: Kind, **more: Any) -> None:
         super().__init__(**more)
-        self.roles.choices = [SelectChoice(role.value, role_label(role)) for role in Role if ROLE_KIND[role] is kind]
+        self["roles"].choices = [SelectChoice(role.value, role_label(role)) for role in Role if ROLE_KIND[role] is kind]
 
     def chosen(self) -> list[Role]:
         """Give the roles that were chosen."""
-        return [Role(value) for value in self.roles.data or []]
+        return [Role(value) for value in self["roles"].data or []]
 
 
-class InviteForm(RolesForm):
+class RolesForm(ChoosesRoles):
+    """The roles of a member, and the version of the member that was read."""
+
+    roles = _roles()
+    version = HiddenField()
+    submit = _button("Save the roles")
+
+
+class InviteForm(ChoosesRoles):
     """Whom to invite."""
 
-    email = _text("Email address", missing="Enter an email address")
     name = _text("Full name", missing="Enter a name")
+    email = _text("Email address", missing="Enter an email address")
+    roles = _roles()
     submit = _button("Send the invitation")
 
 
 class AdministratorForm(Form):
     """Whom to invite as an organisation's administrator."""
 
-    email = _text("Email address", missing="Enter an email address")
     name = _text("Full name", missing="Enter a name")
+    email = _text("Email address", missing="Enter an email address")
     submit = _button("Send the invitation")

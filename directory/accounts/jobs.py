@@ -4,6 +4,7 @@ from sqlalchemy import delete
 from sqlalchemy.engine import Connection
 
 from directory import jobs
+from directory.accounts.actions import passwords
 from directory.accounts.models import PasswordReset, SignedInSession, Tries
 from directory.accounts.rules import TRIES_FORGOTTEN_AFTER
 from directory.kit import clock
@@ -23,3 +24,12 @@ def tidy() -> None:
         connection.execute(delete(Tries).where(Tries.last_at < now - TRIES_FORGOTTEN_AFTER))
 
     aside(forget)
+
+
+@jobs.handler("accounts.send_reset")
+def send_reset(sealed: str) -> None:
+    """Mail a link for a new password, if there is somebody to mail it to.
+
+    Run twice, it mails two links, and the first to be used ends both.
+    """
+    passwords.send_reset(sealed, now=clock.now())

@@ -10,7 +10,7 @@ A half session is what somebody has between password and second factor. It signs
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import update
 from sqlalchemy.orm import joinedload
@@ -43,6 +43,7 @@ def begin(actor: Actor, session_id: UUID, now: datetime) -> None:
     """Begin a session for ``actor``; nothing of the session before it is kept, so none can be fixed."""
     session.clear()
     login_user(SignedIn(actor))
+    g.pop("actor", None)
     session[_ID] = str(session_id)
     session[_BEGAN] = session[_SEEN] = now.timestamp()
 
@@ -51,6 +52,7 @@ def end() -> None:
     """End this browser's session."""
     logout_user()
     session.clear()
+    g.pop("actor", None)
 
 
 def current_id() -> UUID | None:

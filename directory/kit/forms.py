@@ -4,8 +4,11 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the stubs are older than WTForms 3.3
 
 from directory.kit.errors import Invalid, Refusal
+
+__all__ = ["Form", "Press", "SelectChoice", "posted"]
 
 
 class Form(FlaskForm):  # type: ignore[misc]

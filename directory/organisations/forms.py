@@ -1,10 +1,9 @@
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
 from wtforms import RadioField, StringField, SubmitField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from directory.access import Kind
-from directory.kit.forms import Form
+from directory.kit.forms import Form, SelectChoice
 
 
 class AddForm(Form):

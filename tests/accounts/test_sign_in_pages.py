@@ -110,6 +110,7 @@ def test_an_authority_without_a_second_factor_sets_it_up_before_anything_else(cl
     assert wrong.status_code == 422
     assert not signed_in(client)
     done = Page(client.send("/sign-in/second-factor", {"code": pyotp.TOTP(secret).at(clock.now())}))
+    assert "Sign out" in done.text
     codes = [code.text for code in done.tree.iter("code")]
     assert len(set(codes)) == 10
     assert "/organisation" in done.links()

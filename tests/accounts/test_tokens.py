@@ -79,8 +79,19 @@ def test_a_token_signs_in_to_no_page_and_a_browser_to_no_api(client: Client, lit
     person = make.person(Role.PROVIDER_ADMIN)
     _, secret = make_token(person.actor(), name="script", scopes=["capacity:write"], now=now)
     assert client.get("/account", headers=bearer(secret)).status_code == 302
+    client.sign_in(person.id)
+    path = "/api/v1/services/00000000-0000-4000-8000-000000000000/capacity"
+    assert client.get(path).status_code == 401
+    assert client.get(path, headers=bearer(secret)).status_code == 404
+
+
+def test_a_bad_token_is_a_problem_even_where_anybody_may_ask(client: Client) -> None:
+    assert client.get("/api/v1/openapi.json").status_code == 200
     answer = client.get("/api/v1/openapi.json", headers=bearer("made-up"))
-    assert answer.status_code in {200, 401}
+    assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert answer.json
+    assert answer.json["detail"] == "The token is not known, has expired or was revoked"
 
 
 def test_when_a_token_was_last_used_is_kept_to_the_minute(app: Flask, now: datetime) -> None:

@@ -15,6 +15,7 @@ class Thing(StrEnum):
     SERVICE = "service"
     OWN_SERVICE = "own_service"
     CLAIM = "claim"
+    ORGANISATION = "organisation"
     MEMBER = "member"
     INVITATION = "invitation"
     TOKEN = "token"
@@ -88,6 +89,22 @@ ROUTES: tuple[Route, ...] = (
     Route("accounts.set_up", "/sign-in/second-factor", "GET POST", "anyone", alone=302),
     Route("accounts.sign_out", "/sign-out", "POST", "anyone"),
     Route("accounts.signed_out", "/signed-out", "GET", "anyone"),
+    Route("organisations.index", "/organisations", "GET", "organisation:add"),
+    Route("organisations.add", "/organisations/new", "GET POST", "organisation:add"),
+    Route(
+        "organisations.verify",
+        "/organisations/<uuid:organisation_id>/verification",
+        "POST",
+        "organisation:verify",
+        Thing.ORGANISATION,
+    ),
+    Route(
+        "organisation.invite_administrator",
+        "/organisations/<uuid:organisation_id>/administrator",
+        "GET POST",
+        "organisation:add",
+        Thing.ORGANISATION,
+    ),
     Route("organisation.show", "/organisation", "GET", "signed in"),
     Route(
         "organisation.renew_invitation",

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from directory import audit, notify
+from directory import audit, jobs, notify
 from directory.access import NOBODY
 from directory.accounts import passwords, tries
 from directory.accounts.actions.sessions import close_all
@@ -12,10 +12,11 @@ from directory.accounts.models import PasswordReset, Person, Tries
 from directory.accounts.people import by_email, locked
 from directory.accounts.rules import RESET_LASTS, RESETS_AN_HOUR, password_fault
 from directory.kit.atomic import atomic
-from directory.kit.crypto import fingerprint, token
+from directory.kit.crypto import fingerprint, seal, token, unseal
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, NotSignedIn, TooMany
 
+ADDRESS = "address-to-reset"
 GONE = "The link has expired or was used before. Ask for a new one"
 
 
@@ -74,28 +75,38 @@ def _take(person: Person, kept: str, now: datetime) -> None:
 
 
 def ask_for_reset(email: str, *, now: datetime) -> None:
-    """Mail a link to whoever has this address; for an unknown one do as much and mail nothing. Never says which."""
+    """Have a link mailed to whoever has this address.
+
+    Whether anybody has it is looked up by a job: here an unknown address gives the same rows, answer and work.
+    """
     key = fingerprint("reset", email.strip().lower())
     try:
         tried_id = tries.count(key, now=now)
     except TooMany:
         return  # the same page as always: a mail is on its way already
-    send_reset(tried_id, email, key, now=now)
+    queue_reset(tried_id, email, key, now=now)
 
 
 @atomic
-def send_reset(tried_id: UUID, email: str, key: str, *, now: datetime) -> None:
-    """Record that a reset was asked for and, where there is somebody to send it to, queue the mail."""
+def queue_reset(tried_id: UUID, email: str, key: str, *, now: datetime) -> None:
+    """Record that a reset was asked for, and queue what sends it; the address is sealed in the job."""
     audit.record(NOBODY, "password_reset:asked", db.session.get_one(Tries, tried_id), at=now, of=key)
-    secret = token()
-    person = by_email(email)
+    jobs.later("accounts.send_reset", sealed=seal(ADDRESS, email.encode()).decode())
+
+
+@atomic
+def send_reset(sealed: str, *, now: datetime) -> None:
+    """Mail a link, unless nobody has the address, or three were sent within the hour."""
+    person = by_email(unseal(ADDRESS, sealed.encode()).decode())
     if person is None or not person.active or _sent_lately(person, now) >= RESETS_AN_HOUR:
         return
-    db.session.add(
-        PasswordReset(
-            person_id=person.id, token_fingerprint=fingerprint("password-reset", secret), expires_at=now + RESET_LASTS
-        )
+    secret = token()
+    reset = PasswordReset(
+        person_id=person.id, token_fingerprint=fingerprint("password-reset", secret), expires_at=now + RESET_LASTS
     )
+    db.session.add(reset)
+    db.session.flush()
+    audit.record(NOBODY, "password_reset:sent", reset, at=now, person=person.id)
     notify.mail(
         to=person.email,
         subject="Set a new password for Fairhaven",

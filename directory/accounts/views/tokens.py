@@ -6,10 +6,16 @@ from flask.typing import ResponseReturnValue
 from directory.access import current_actor, signed_in
 from directory.accounts import actions
 from directory.accounts.forms import TokenForm
-from directory.accounts.rules import offered_scopes
+from directory.accounts.rules import SCOPE_WORDS, offered_scopes
 from directory.accounts.views.blueprints import accounts
 from directory.kit import clock
 from directory.kit.errors import Invalid
+
+
+@accounts.app_template_filter("scope")
+def scope(name: str) -> str:
+    """Give a scope in words, or its name where it has none."""
+    return SCOPE_WORDS.get(name, name)
 
 
 @accounts.route("/account/tokens/new", methods=["GET", "POST"])

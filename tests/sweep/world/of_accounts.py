@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from directory.access import Role, permissions_of
 from directory.accounts import actions
+from directory.accounts.jobs import send_reset
 from directory.accounts.models import Person
 from directory.accounts.rules import NEVER_A_SCOPE
+from directory.jobs.models import Job
 from directory.kit import clock
 from directory.kit.db import db
 from directory.notify.models import Mail
@@ -71,10 +73,12 @@ def _shut_out(world: World, persona: Persona, person_id: UUID) -> None:
 
 def _organisation(world: World, admin: Persona) -> None:
     person = db.session.get_one(Person, world.people[admin])
+    values: dict[str, object] = {"organisation_id": person.organisation_id}
+    world.add(Thing.ORGANISATION, Item(values, admin.organisation, Sees.EVERYBODY, words="organisation"))
     member = make.person(*admin.roles, of=admin.organisation)
     member_id, actor = member.id, person.actor()
     token, _ = actions.make_token(member.actor(), name="Theirs", scopes=["service:search"], now=clock.now())
-    values: dict[str, object] = {"person_id": member_id, "token_id": token.id}
+    values = {"person_id": member_id, "token_id": token.id}
     world.add(Thing.MEMBER, Item({"person_id": member_id}, admin.organisation, words="member"))
     world.add(Thing.MEMBER_TOKEN, Item(values, admin.organisation, words="a member's token"))
     for words in ("waiting", "revoked"):
@@ -97,6 +101,8 @@ def _reset_link(world: World) -> None:
     """Ask for a new password, and take the link out of the mail that waits to leave."""
     email = db.session.get_one(Person, world.people[OF_NORTHMOOR[Role.DIRECTOR]]).email
     actions.ask_for_reset(email, now=clock.now())
+    (asked,) = db.session.scalars(select(Job.arguments).where(Job.name == "accounts.send_reset"))
+    send_reset(**asked)
     said = db.session.scalars(select(Mail.body).order_by(Mail.created_at)).all()
     secret = next(found[1] for body in said if body and (found := RESET.search(body)))
     world.add(Thing.RESET_LINK, Item({"secret": secret}, "", Sees.EVERYBODY, words="link to a new password"))
