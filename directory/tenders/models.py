@@ -136,7 +136,7 @@ class Tender(Identified, TenderDetails, TenderTerms, Model):
 
     __mapper_args__ = {"version_id_col": version}
 
-    authority: Mapped[Organisation] = relationship()
+    authority: Mapped[Organisation] = relationship(lazy="selectin")
     lots: Mapped[list["TenderLot"]] = relationship(
         cascade="all, delete-orphan", order_by="TenderLot.number", lazy="selectin"
     )

@@ -41,7 +41,8 @@ def moment(value: datetime | None) -> str:
         return ""
     there = clock.in_london(value)
     hour = there.hour % 12 or 12
-    return f"{day(there)} at {hour}:{there:%M}{'am' if there.hour < 12 else 'pm'}"
+    exact = {"00:00": "midnight", "12:00": "midday"}.get(f"{there:%H:%M}")
+    return f"{day(there)} at {exact or f'{hour}:{there:%M}' + ('am' if there.hour < 12 else 'pm')}"
 
 
 def ago(value: datetime | None) -> str:

@@ -88,7 +88,15 @@ def test_a_tender_is_drafted_approved_and_published_without_a_script(
 
     public = client.page(at)
     assert public.heading == "Homes for young people"
-    for words in ("Bids close in 2", "12 places", "Leeds, North West", "Up to £1,250,000", "34.09 of 37.5 points"):
+    for words in (
+        "Bids close in 2",
+        "12 places",
+        "Leeds, North West",
+        "Up to £1,250,000",
+        "34.09 of 37.5 points",
+        "Open: any provider may bid",
+        "at midday",
+    ):
         assert words in public.text
     assert "Homes for young people" in client.page("/tenders").text
 

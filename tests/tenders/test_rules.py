@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from directory.kit.errors import WrongState
@@ -89,6 +89,7 @@ def test_twenty_five_days_are_counted_to_the_second(published_at: datetime, firs
 
 
 @given(instants, details)
+@example(datetime(2026, 12, 24, 12, tzinfo=UTC), Details(shortening=Shortening.URGENCY))
 def test_what_is_suggested_is_lawful_and_in_order_on_working_days(now: datetime, written: Details) -> None:
     advised = suggest(now, written)
     assert now < advised.questions_close_at < advised.answers_by_at < advised.closes_at

@@ -13,7 +13,7 @@ from directory.kit import clock
 from directory.kit.errors import Invalid
 from directory.kit.money import pence
 from directory.tenders.rules import london_instant
-from directory.tenders.rules.words import LABELS
+from directory.tenders.rules.words import words
 
 MOST_PENCE = 10_000_000_000_00
 FIRST_YEAR, LAST_YEAR = 2020, 2099
@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 2020, 2099
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """Give the values of an enum with their words, for radios and checkboxes."""
-    return [(value.value, LABELS[value]) for value in enum]
+    return [(value.value, words(value)) for value in enum]
 
 
 def text(label: str, hint: str = "", **more: Any) -> StringField:
@@ -126,13 +126,13 @@ class TimeOfDay(StringField):
 
 def time_of_day(typed: str | None) -> time | None:
     """Read "14:30", "2.30pm", "5 pm" or "12 noon"; None where it is no time."""
-    words = (typed or "").lower().replace(".", ":").replace(" ", "")
-    if words in {"noon", "12noon", "midday"}:
+    said = (typed or "").lower().replace(".", ":").replace(" ", "")
+    if said in {"noon", "12noon", "midday"}:
         return time(12)
     shapes = ("%H:%M", "%I:%M%p", "%I%p")
     for shape in shapes:
         try:
-            return datetime.strptime(words, shape).time()  # noqa: DTZ007 - a time of day has no zone
+            return datetime.strptime(said, shape).time()  # noqa: DTZ007 - a time of day has no zone
         except ValueError:
             continue
     return None

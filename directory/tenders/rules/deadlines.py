@@ -10,6 +10,7 @@ NOON = time(12)
 STANDARD_DAYS = 25
 SHORT_DAYS = 10
 SUGGESTED_DAYS = 25
+DAYS_TO_ASK = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ def suggest(published_at: datetime, details: Details) -> Suggestion:
     short = details.shortening != Shortening.NONE or details.procedure == Procedure.DIRECT
     days, gap = (SHORT_DAYS, 2) if short else (SUGGESTED_DAYS, 5)
     closes_on = working_day_from(published_at.astimezone(LONDON).date() + timedelta(days=days + 1))
+    asked_until = published_at + DAYS_TO_ASK
+    # around Christmas ten days hold few working ones: then bids close later, so that there is time to ask
+    while london_instant(working_days_before(closes_on, 2 * gap), NOON) < asked_until:
+        closes_on = working_day_from(closes_on + timedelta(days=1))
     answers_on = working_days_before(closes_on, gap)
     return Suggestion(
         questions_close_at=london_instant(working_days_before(answers_on, gap), NOON),

@@ -15,56 +15,79 @@ from directory.tenders.rules.sections import (
 )
 from directory.tenders.rules.states import Move, Phase
 
-LABELS: dict[StrEnum, str] = {
-    Kind.CONTRACT: "Contract",
-    Kind.FRAMEWORK: "Framework",
-    Procedure.OPEN: "Open: any provider may bid",
-    Procedure.LIMITED: "Limited: providers that pass a first stage may bid",
-    Procedure.DIRECT: "Direct: one provider, with a lawful reason",
-    Regime.LIGHT_TOUCH: "Light touch: social care and similar services for people",
-    Regime.STANDARD: "Standard: anything else",
-    Shortening.NONE: "No",
-    Shortening.PLANNED_NOTICE: "Yes, a qualifying planned procurement notice was published",
-    Shortening.URGENCY: "Yes, there is a state of urgency",
-    Ground.USER_CHOICE: "User choice: the choice of provider belongs to the child or family",
-    Ground.ONE_SUPPLIER: "One supplier: only one provider can meet the need",
-    Ground.URGENCY: "Urgency: extreme, unavoidable and not foreseen",
-    Ground.ADDITIONAL: "Additional services that a change of provider would make incompatible",
-    Ground.NO_SUITABLE_BIDS: "No suitable bids came in an earlier competition",
-    Policy.SAFEGUARDING: "Safeguarding children",
-    Policy.MISSING_CHILDREN: "Children who go missing",
-    Policy.MODERN_SLAVERY: "Modern slavery and trafficking",
-    Policy.SAFER_RECRUITMENT: "Safer recruitment",
-    Policy.COMPLAINTS: "Complaints",
-    Policy.DATA_PROTECTION: "Data protection",
-    Policy.EQUALITY: "Equality and diversity",
-    Policy.HEALTH_AND_SAFETY: "Health and safety",
-    Policy.BUSINESS_CONTINUITY: "Business continuity",
-    CriterionKind.QUALITY: "Quality",
-    CriterionKind.PRICE: "Price",
-    CriterionKind.SOCIAL_VALUE: "Social value",
-    PriceFormula.LOWEST_OVER_PRICE: "Lowest price ÷ this price × weight",
-    PriceFormula.DISTANCE_FROM_LOWEST: "Weight × (1 − how far above the lowest price), never below 0",
-    Phase.DRAFT: "Draft",
-    Phase.AWAITING_APPROVAL: "Awaiting approval",
-    Phase.APPROVED: "Approved",
-    Phase.OPEN: "Open",
-    Phase.QUESTIONS_CLOSED: "Open, questions closed",
-    Phase.CLOSED: "Closed",
-    Phase.WITHDRAWN: "Withdrawn",
-    Phase.CANCELLED: "Cancelled",
-    Section.DETAILS: "What you need and how you buy it",
-    Section.LOTS: "Lots",
-    Section.CRITERIA: "Award criteria",
-    Section.CONDITIONS: "Conditions of participation",
-    Section.DEADLINES: "Deadlines",
-    Move.SUBMIT: "Ask for approval",
-    Move.APPROVE: "Approve",
-    Move.RETURN: "Make it a draft again",
-    Move.PUBLISH: "Publish",
-    Move.AMEND: "Amend",
-    Move.WITHDRAW: "Withdraw",
-    Move.CANCEL: "Cancel",
+# by class: members of two enums with the same value are equal, so one dictionary would mix them up
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    Kind: {
+        Kind.CONTRACT: "Contract",
+        Kind.FRAMEWORK: "Framework",
+    },
+    Procedure: {
+        Procedure.OPEN: "Open: any provider may bid",
+        Procedure.LIMITED: "Limited: providers that pass a first stage may bid",
+        Procedure.DIRECT: "Direct: one provider, with a lawful reason",
+    },
+    Regime: {
+        Regime.LIGHT_TOUCH: "Light touch: social care and similar services for people",
+        Regime.STANDARD: "Standard: anything else",
+    },
+    Shortening: {
+        Shortening.NONE: "No",
+        Shortening.PLANNED_NOTICE: "Yes, a qualifying planned procurement notice was published",
+        Shortening.URGENCY: "Yes, there is a state of urgency",
+    },
+    Ground: {
+        Ground.USER_CHOICE: "User choice: the choice of provider belongs to the child or family",
+        Ground.ONE_SUPPLIER: "One supplier: only one provider can meet the need",
+        Ground.URGENCY: "Urgency: extreme, unavoidable and not foreseen",
+        Ground.ADDITIONAL: "Additional services that a change of provider would make incompatible",
+        Ground.NO_SUITABLE_BIDS: "No suitable bids came in an earlier competition",
+    },
+    Policy: {
+        Policy.SAFEGUARDING: "Safeguarding children",
+        Policy.MISSING_CHILDREN: "Children who go missing",
+        Policy.MODERN_SLAVERY: "Modern slavery and trafficking",
+        Policy.SAFER_RECRUITMENT: "Safer recruitment",
+        Policy.COMPLAINTS: "Complaints",
+        Policy.DATA_PROTECTION: "Data protection",
+        Policy.EQUALITY: "Equality and diversity",
+        Policy.HEALTH_AND_SAFETY: "Health and safety",
+        Policy.BUSINESS_CONTINUITY: "Business continuity",
+    },
+    CriterionKind: {
+        CriterionKind.QUALITY: "Quality",
+        CriterionKind.PRICE: "Price",
+        CriterionKind.SOCIAL_VALUE: "Social value",
+    },
+    PriceFormula: {
+        PriceFormula.LOWEST_OVER_PRICE: "Lowest price ÷ this price × weight",
+        PriceFormula.DISTANCE_FROM_LOWEST: "Weight × (1 − how far above the lowest price), never below 0",
+    },
+    Phase: {
+        Phase.DRAFT: "Draft",
+        Phase.AWAITING_APPROVAL: "Awaiting approval",
+        Phase.APPROVED: "Approved",
+        Phase.OPEN: "Open",
+        Phase.QUESTIONS_CLOSED: "Open, questions closed",
+        Phase.CLOSED: "Closed",
+        Phase.WITHDRAWN: "Withdrawn",
+        Phase.CANCELLED: "Cancelled",
+    },
+    Section: {
+        Section.DETAILS: "What you need and how you buy it",
+        Section.LOTS: "Lots",
+        Section.CRITERIA: "Award criteria",
+        Section.CONDITIONS: "Conditions of participation",
+        Section.DEADLINES: "Deadlines",
+    },
+    Move: {
+        Move.SUBMIT: "Ask for approval",
+        Move.APPROVE: "Approve",
+        Move.RETURN: "Make it a draft again",
+        Move.PUBLISH: "Publish",
+        Move.AMEND: "Amend",
+        Move.WITHDRAW: "Withdraw",
+        Move.CANCEL: "Cancel",
+    },
 }
 
 FIELDS: dict[str, str] = {
@@ -108,4 +131,4 @@ FIELDS: dict[str, str] = {
 
 def words(value: StrEnum) -> str:
     """Give the words people read for a value of a tender."""
-    return LABELS.get(value) or value.value.replace("_", " ").capitalize()
+    return LABELS.get(type(value), {}).get(value) or value.value.replace("_", " ").capitalize()

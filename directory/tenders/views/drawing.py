@@ -12,7 +12,7 @@ from directory.tenders.models import Tender
 from directory.tenders.rules import Criterion, price_points, weight_words
 from directory.tenders.rules.areas import area_words
 
-WIDTH = 600
+WIDTH = 340
 EDGE = 14
 
 
