@@ -6,6 +6,7 @@ def test_a_journey(visit: Visit) -> None:
     check_accessible(page)
 """
 
+import logging
 import os
 import shutil
 import threading
@@ -73,6 +74,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def live(lite: Flask) -> Iterator[str]:
     """The address of a server that serves ``lite``."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, lite, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -128,7 +130,7 @@ def session_cookie(app: Flask, person: Person, address: str) -> SetCookieParam:
 
 
 def check_accessible(page: Page) -> None:
-    """Fail where axe finds anything wrong with the page, or it scrolls sideways."""
+    """Fail where axe finds anything wrong with the page, or it scrolls sideways. Needs a page with JavaScript."""
     try:
         found = Axe().run(page, options={"resultTypes": ["violations"]})
     except BrowserError as fault:
