@@ -7,6 +7,9 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from directory.access import SYSTEM
+from directory.kit import clock
+from directory.providers.actions.index import reindex_all
 from directory.search import engine
 
 search_group = AppGroup("search", help="The index of the directory.")
@@ -22,6 +25,7 @@ def rebuild() -> None:
         def progress(done: int, total: int, what: str) -> None:
             bar.update(task, completed=done, total=total, description=what)
 
+        reindex_all(SYSTEM, now=clock.now(), progress=progress)
         count = engine().rebuild(progress)
     click.echo(f"{count} services are in the index")
 

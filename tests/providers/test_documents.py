@@ -2,10 +2,15 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from directory.codes import ServiceType, Specialism
+from directory import audit
+from directory.access import SYSTEM
+from directory.kit import clock
+from directory.kit.atomic import atomic
 from directory.kit.db import db
+from directory.providers.actions.index import reindex_all
 from directory.providers.models import AreaKind, Registration, Service, Status
 from directory.providers.search import document_of, documents
 from directory.search.models import SearchDocument
@@ -53,3 +58,23 @@ def test_a_confidential_service_without_an_area_is_never_indexed(lite: Flask) ->
     with db.session.no_autoflush, pytest.raises(ValueError, match="no published area"):
         document_of(made)
     db.session.rollback()
+
+
+def test_the_index_is_mended_from_the_services(app: Flask) -> None:
+    lost, wrong, stray = service(name="Lost"), service(name="Wrong"), service(name="Stray")
+
+    @atomic
+    def spoil() -> None:
+        db.session.execute(delete(SearchDocument).where(SearchDocument.service_id == lost.id))
+        db.session.execute(update(SearchDocument).where(SearchDocument.name == "Wrong").values(available=99))
+        db.session.execute(update(Service).where(Service.name == "Stray").values(status=Status.PAUSED))
+        audit.record(SYSTEM, "index:spoilt", stray, at=clock.now())
+
+    spoil()
+    assert reindex_all(SYSTEM, now=clock.now()) == 2
+    rows = {row.name: row for row in db.session.scalars(select(SearchDocument))}
+    assert (rows["Lost"].gone, rows["Wrong"].available, rows["Stray"].gone) == (False, 4, True)
+    before = {name: row.sequence for name, row in rows.items()}
+    reindex_all(SYSTEM, now=clock.now())
+    assert {row.name: row.sequence for row in db.session.scalars(select(SearchDocument))} == before
+    assert wrong.id

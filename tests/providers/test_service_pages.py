@@ -72,6 +72,12 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(
     assert db.session.scalars(select(Service)).all() == []
 
 
+def test_a_service_is_confidential_as_is_usual_for_its_kind(browser: Client) -> None:
+    assert browser.page("/organisation/services/new").tree.find(".//input[@value='usual']").get("checked") is not None
+    browser.send("/organisation/services/new", TYPED | {"where": "usual"})
+    assert one().confidential
+
+
 def test_a_page_says_that_a_confidential_postcode_is_not_kept(browser: Client) -> None:
     assert "We do not keep the postcode" in browser.page("/organisation/services/new").text
     browser.send("/organisation/services/new", TYPED)

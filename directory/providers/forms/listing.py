@@ -17,7 +17,8 @@ from directory.providers.forms.capacity import WholeNumber
 from directory.providers.models import Service
 from directory.providers.rules.facts import LONGEST_DESCRIPTION, Facts
 
-CONFIDENTIAL, PUBLIC = "confidential", "public"
+USUAL, CONFIDENTIAL, PUBLIC = "usual", "confidential", "public"
+HIDDEN = {USUAL: None, CONFIDENTIAL: True, PUBLIC: False}
 
 
 def _text(words: str, hint: str = "", most: int = 300) -> StringField:
@@ -55,8 +56,8 @@ class ServiceForm(Form):
     where = RadioField(
         "May everybody know where it is?",
         widget=GovRadioInput(),
-        description="Homes, carers, accommodation and refuges are confidential. Offices may be shown.",
         choices=[
+            (USUAL, "As usual for its kind: homes, carers and accommodation are confidential, offices are shown"),
             (CONFIDENTIAL, "No, it is confidential: show only an area that holds at least 3 such services"),
             (PUBLIC, "Yes, show its address to everybody"),
         ],
@@ -102,7 +103,7 @@ class ServiceForm(Form):
         return Facts(
             name=service.name if service and fixed else self.name.data or "",
             service_type=service.service_type if service else ServiceType(self.service_type.data),
-            confidential=service.confidential if service and fixed else self.where.data == CONFIDENTIAL,
+            confidential=service.confidential if service and fixed else HIDDEN[self.where.data],
             description=self.description.data or "",
             postcode=self.postcode.data or "",
             address=self.address.data or "",

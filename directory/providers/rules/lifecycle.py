@@ -27,3 +27,22 @@ SHOWN_REGISTRATIONS = frozenset({Registration.ACTIVE, Registration.SUSPENDED, Re
 def is_shown(status: Status, registration: Registration) -> bool:
     """Say whether a service stands in the directory."""
     return status is Status.PUBLISHED and registration in SHOWN_REGISTRATIONS
+
+
+def as_markdown() -> str:
+    """Give ``docs/lifecycles/service.md``: the table as a diagram."""
+    return "\n".join(
+        [
+            "# The lifecycle of a service",
+            "",
+            "Generated from `directory/providers/rules/lifecycle.py` by `flask docs lifecycles`; a test compares the two.",
+            "",
+            "```mermaid",
+            LIFECYCLE.mermaid().rstrip(),
+            "```",
+            "",
+            "A published service is found while the regulator's register has it as active or suspended, or while it needs no",
+            "registration. What is gone from the register is not found, whatever its provider does.",
+            "",
+        ]
+    )

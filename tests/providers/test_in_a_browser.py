@@ -1,0 +1,93 @@
+"""The provider's and the assurer's pages in Chromium: accessible, by keyboard and without JavaScript."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from directory.access import Role
+from directory.codes import Specialism
+from directory.kit import clock
+from directory.kit.db import db
+from directory.providers.actions.capacity import change
+from directory.providers.models import Capacity, Service
+from tests import make
+from tests.engines.browser import DESK, PHONE, Visit, check_accessible
+from tests.make_services import service
+from tests.providers.registers import home, take
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture for whoever reviews the design, where SHOTS names a folder."""
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def some_services() -> tuple[Service, Service]:
+    stale = service(name="Beacon House", places=6, staffed=5, occupied=3, closed=1, confirmed_days_ago=30, held=1)
+    service(name="Lantern House", places=24, occupied=20, confirmed_days_ago=1)
+    take(home("2500001"), home("2500002"), home("2500003"))
+    draft = service(name="Household LW-014", specialisms=[Specialism.TRAUMA], confirmed_days_ago=10)
+    return stale, draft
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_pages_of_a_provider_are_accessible(lite: Flask, visit: Visit, width: int) -> None:
+    person = make.person(Role.PROVIDER_ADMIN)
+    stale, draft = some_services()
+    for number in range(6):
+        moment = clock.now() - timedelta(days=60 - 9 * number)
+        numbers = {"staffed": 5, "occupied": number % 4, "closed": number % 2}
+        change(person.actor(), stale.id, available_from=None, version=None, now=moment, **numbers)
+    page = visit(as_person=person, width=width)
+    for name, path in (
+        ("capacity", "/capacity"),
+        ("history", f"/capacity/{stale.id}"),
+        ("services", "/organisation/services"),
+        ("new", "/organisation/services/new"),
+        ("show", f"/organisation/services/{draft.id}"),
+        ("edit", f"/organisation/services/{draft.id}/edit"),
+    ):
+        page.goto(path)
+        check_accessible(page)
+        picture(page, f"{name}-{width}")
+    page.goto("/organisation/services/new")
+    page.get_by_role("button", name="Save").click()
+    check_accessible(page)
+    picture(page, f"new-wrong-{width}")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_pages_of_an_assurer_are_accessible(lite: Flask, visit: Visit, width: int) -> None:
+    _, draft = some_services()
+    page = visit(as_person=make.person(Role.ASSURER), width=width)
+    for name, path in (("assurance", "/assurance"), ("claim", f"/assurance/{draft.claims[0].id}")):
+        page.goto(path)
+        check_accessible(page)
+        picture(page, f"{name}-{width}")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_provider_says_still_right_and_changes_numbers(lite: Flask, visit: Visit, javascript: bool) -> None:
+    person = make.person(Role.PROVIDER_STAFF)
+    stale = service(name="Beacon House", occupied=1, confirmed_days_ago=30)
+    page = visit(as_person=person, width=PHONE, javascript=javascript)
+    page.goto("/capacity")
+    page.get_by_role("button", name="Still right for Beacon House").press("Enter")
+    page.get_by_text("Beacon House: confirmed as still right").wait_for()
+    page.get_by_text("Change the numbers").click()
+    page.get_by_label("Occupied").fill("9")
+    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("link", name="Places that are not free cannot be more than").click()
+    assert page.get_by_label("Occupied").input_value() == "9"
+    if javascript:
+        check_accessible(page)
+    picture(page, f"refused-{javascript}")
+    page.get_by_label("Occupied").fill("3")
+    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_text("Beacon House: 1 of 4 places free").wait_for()
+    db.session.rollback()
+    assert db.session.get_one(Capacity, stale.id).occupied == 3
