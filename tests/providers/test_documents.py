@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from directory.codes import ServiceType, Specialism
 from directory import audit
 from directory.access import SYSTEM
+from directory.codes import ServiceType, Specialism
 from directory.kit import clock
 from directory.kit.atomic import atomic
 from directory.kit.db import db

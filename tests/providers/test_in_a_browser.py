@@ -40,8 +40,16 @@ def test_the_pages_of_a_provider_are_accessible(lite: Flask, visit: Visit, width
     stale, draft = some_services()
     for number in range(6):
         moment = clock.now() - timedelta(days=60 - 9 * number)
-        numbers = {"staffed": 5, "occupied": number % 4, "closed": number % 2}
-        change(person.actor(), stale.id, available_from=None, version=None, now=moment, **numbers)
+        change(
+            person.actor(),
+            stale.id,
+            staffed=5,
+            occupied=number % 4,
+            closed=number % 2,
+            available_from=None,
+            version=None,
+            now=moment,
+        )
     page = visit(as_person=person, width=width)
     for name, path in (
         ("capacity", "/capacity"),

@@ -35,14 +35,14 @@ def as_markdown() -> str:
         [
             "# The lifecycle of a service",
             "",
-            "Generated from `directory/providers/rules/lifecycle.py` by `flask docs lifecycles`; a test compares the two.",
+            "Generated from `directory/providers/rules/lifecycle.py` by `flask docs lifecycles`; a test compares them.",
             "",
             "```mermaid",
             LIFECYCLE.mermaid().rstrip(),
             "```",
             "",
-            "A published service is found while the regulator's register has it as active or suspended, or while it needs no",
-            "registration. What is gone from the register is not found, whatever its provider does.",
+            "A published service is found while the regulator's register has it as active or suspended, or while it",
+            "needs no registration. What is gone from the register is not found, whatever its provider does.",
             "",
         ]
     )

@@ -36,7 +36,9 @@ def index() -> ResponseReturnValue:
 @guarded(Permission.SERVICE_EDIT)
 def new() -> ResponseReturnValue:
     """Draft a service."""
-    form = ServiceForm(data={"where": "usual", "gender": "any", "age_minimum": 0, "age_maximum": 17, "service_type": "foster_care"})
+    form = ServiceForm(
+        data={"where": "usual", "gender": "any", "age_minimum": 0, "age_maximum": 17, "service_type": "foster_care"}
+    )
     if form.sent():
         try:
             made = listing.add(current_actor(), facts=form.facts(), now=clock.now())
