@@ -290,3 +290,23 @@ def test_an_unlawful_deadline_is_named_with_its_source(desk: Client, drafter: Pe
     assert "Fairhaven's own rule" in page.text
     assert desk.send(f"/tenders/{made.id}/submission").status_code == 303
     assert db.session.get_one(Tender, made.id).status == Status.DRAFT
+
+
+def test_seconds_that_the_boxes_do_not_show_are_not_taken_for_a_change(
+    desk: Client, drafter: Person, now: datetime
+) -> None:
+    whole = notice(now)
+    assert whole.deadlines.closes_at
+    odd = replace(whole.deadlines, closes_at=whole.deadlines.closes_at.replace(second=30))
+    made = actions.create(drafter.actor(), replace(whole, deadlines=odd), now=now)
+    actions.approve(make.commissioner(), made.id, now=now)
+    actions.publish(drafter.actor(), made.id, now=now)
+    form = desk.page(f"/tenders/{made.id}/amendment")
+    boxes = {
+        name: [i.get("value") for i in form.tree.iter("input") if i.get("name") == name]
+        for name in ("questions_close_on", "answers_by_on", "closes_on")
+    } | {name: form.value(name) for name in ("questions_close_time", "answers_by_time", "closes_time", "read")}
+    sent = desk.send(f"/tenders/{made.id}/amendment", boxes | {"description": "More homes", "reason": "More"})
+    assert sent.status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(Tender, made.id).closes_at == odd.closes_at

@@ -61,6 +61,16 @@ class DeadlinesForm(Moments):
 class AmendmentForm(Moments):
     """A change after publication."""
 
+    def moved(self, kept: Deadlines) -> Deadlines:
+        """Give the deadlines that were changed; the boxes show no seconds, so those alone change nothing."""
+        typed = self.value()
+        found: dict[str, datetime | None] = {}
+        for name in NAMES:
+            at, before = getattr(typed, f"{name}_at"), getattr(kept, f"{name}_at")
+            same = before is not None and at == before.replace(second=0, microsecond=0)
+            found[f"{name}_at"] = None if same else at
+        return Deadlines(**found)
+
     read = mark_field()
     description = lines("Description")
     material = BooleanField(

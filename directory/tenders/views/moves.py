@@ -141,7 +141,7 @@ def amendment(tender_id: UUID) -> ResponseReturnValue:
                 current_actor(),
                 tender_id,
                 description=form.description.data,
-                deadlines=form.value(),
+                deadlines=form.moved(tender.deadlines()),
                 material=form.material.data,
                 reason=form.reason.data or "",
                 version=_version(form.read.data),
