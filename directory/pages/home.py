@@ -9,11 +9,12 @@ from directory.accounts import queries as accounts
 from directory.kit.needs import Need
 from directory.providers.queries.needs import needs as providers_needs
 from directory.requests.queries import needs as requests_needs
+from directory.tenders import queries as tenders
 
 NeedsOf = Callable[[Actor, datetime], Sequence[Need]]
 
 # each feature's own query: what of mine waits for this actor
-SOURCES: tuple[NeedsOf, ...] = (accounts.needs, providers_needs, requests_needs)
+SOURCES: tuple[NeedsOf, ...] = (providers_needs, requests_needs, tenders.needs, accounts.needs)
 LAST = datetime.max.replace(tzinfo=UTC)
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from directory.access import Role
-from directory.pages.home import ROLES
+from directory.pages.home import ROLES, SOURCES
 from tests import make
 from tests.inspect_pages import Client
 
@@ -37,3 +37,8 @@ def test_home_tells_each_role_its_work(client: Client, role: Role) -> None:
     page = client.page("/")
     assert page.heading == "What needs you now"
     assert ROLES[role].words in page.text
+
+
+def test_home_asks_every_feature_what_waits() -> None:
+    features = {source.__module__.split(".")[1] for source in SOURCES}
+    assert features == {"accounts", "providers", "requests", "tenders"}

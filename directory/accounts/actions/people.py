@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from directory import audit
 from directory.access import Actor, Role
+from directory.accounts.actions.second_factor import new_codes
 from directory.accounts.models import Membership, Person
 from directory.accounts.people import by_email, locked, tidy_email, tidy_name
 from directory.accounts.rules import roles_fault
@@ -79,4 +80,5 @@ def set_second_factor(actor: Actor, person_id: UUID, *, secret: str, now: dateti
         raise NotAllowed
     person = locked(person_id)
     person.totp_secret, person.totp_last_step = secret, 0
+    new_codes(person)
     audit.record(actor, "second_factor:confirmed", person, at=now)
