@@ -1,4 +1,4 @@
-"""``flask import ofsted FILE``, ``flask import postcodes FILE``."""
+"""``flask import ofsted FILE``, ``flask import postcodes FILE``, ``flask geo build``."""
 
 import sys
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from directory.access import SYSTEM
 from directory.cli.progress import bar
 from directory.codes import label
-from directory.geo.build import build_from_file
+from directory.geo.build import build, build_from_file
 from directory.geo.gazetteer import NoGazetteer
 from directory.geo.postcode_files import BrokenFile
 from directory.kit import clock
@@ -25,6 +25,7 @@ LARGEST_BYTES = 64 * 1024 * 1024
 FIRST_LINES = 10
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
+geo_group = AppGroup("geo", help="The gazetteer: where postcodes, areas and places are.")
 import_group = AppGroup("import", help="Take over data from a file.")
 
 
@@ -46,7 +47,7 @@ def ofsted(file: Path, *, dry_run: bool) -> None:
     except BrokenRegister as broken:
         _refuse(f"{file.name} was refused whole, and nothing was changed. {len(broken.problems):,} problems:\n{broken}")
     except NoGazetteer as missing:
-        _refuse(f"{missing}\nRun: python -m directory.geo.build {current_app.config['SETTINGS'].gazetteer}")
+        _refuse(f"{missing}\nRun: flask geo build")
     for line in (*_figures(figures(rows)), "", *_difference(difference, dry_run=dry_run)):
         click.echo(line)
 
@@ -63,6 +64,17 @@ def postcodes(file: Path) -> None:
     click.echo(f"{built.postcodes:,} postcodes from {built.source}, {built.places:,} towns and villages")
     for reason, number in (*built.left_out.items(), *built.unknown_authorities.items()):
         click.echo(f"  {number:,} left out or without an authority: {reason}")
+
+
+@geo_group.command("build")
+def geo_build() -> None:
+    """Build the gazetteer from the postcodes that come with the installation, and fetch the places."""
+    with bar("Gazetteer") as progress:
+        built = build(current_app.config["SETTINGS"].gazetteer, progress)
+    there = ", already there" if built.already_there else ""
+    click.echo(f"{built.postcodes:,} postcodes from {built.source}, {built.places:,} towns and villages{there}")
+    if built.note:
+        click.echo(built.note)
 
 
 def _refuse(words: str) -> Any:
@@ -115,4 +127,4 @@ def _change(change: Change) -> str:
     return f"{change.row.urn} (line {change.row.line}) " + "; ".join(said)
 
 
-GROUPS: tuple[click.Command, ...] = (import_group,)
+GROUPS: tuple[click.Command, ...] = (import_group, geo_group)
