@@ -151,7 +151,7 @@ def test_a_manager_approves_releases_and_compares_offers(lite: Flask, now: datet
     manager = signed_in(lite, Role.PLACEMENTS_MANAGER)
     assert "To approve" in manager.page("/requests").text
     assert manager.send(f"{base}/approval").location == f"{base}/release"
-    assert "1 services match" in manager.page(base).text or "1 service" in manager.page(base).text
+    assert "1 service matches now" in manager.page(base).text
     release = manager.page(f"{base}/release")
     assert "no framework is recorded yet" in release.text
     assert manager.send(f"{base}/release", {"tier": "wider", "answer_within_hours": "24"}).location == base
