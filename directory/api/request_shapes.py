@@ -140,7 +140,7 @@ def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnsw
         summary=request.summary,
         authority=request.authority.name,
         screened=bool(request.screenings),
-        releases=[ReleaseShown.model_validate(each, from_attributes=True) for each in request.releases],
+        releases=[ReleaseShown.model_validate(each, from_attributes=True) for each in request.opened],
         moves=list(dict.fromkeys(NOUNS[move] for move in queries.moves_now(actor, request))),
     )
     if whole:

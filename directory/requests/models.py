@@ -78,9 +78,14 @@ class Request(Identified, Model):
 
     authority: Mapped[Organisation] = relationship()
     screenings: Mapped[list["Screening"]] = relationship(order_by="Screening.screened_at")
-    releases: Mapped[list["Release"]] = relationship(order_by="Release.released_at, Release.id")
+    releases: Mapped[list["Release"]] = relationship(order_by="Release.released_at, Release.tier")
     matches: Mapped[list["Match"]] = relationship(order_by="Match.rank")
     offers: Mapped[list["Offer"]] = relationship(order_by="Offer.made_at, Offer.id")
+
+    @property
+    def opened(self) -> list["Release"]:
+        """Give the tiers that are open, in the order of the tiers."""
+        return sorted(self.releases, key=lambda release: list(Tier).index(release.tier))
 
 
 class Screening(Identified, Model):

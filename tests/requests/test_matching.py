@@ -22,6 +22,8 @@ def test_release_keeps_the_list_of_matches_with_reasons(lite: Flask, now: dateti
     assert found == [(near.id, 1, True), (far.id, 2, True)]
     assert "Trafficking: assured until 1 March 2027" in request.matches[0].reasons
     assert "rated Good" in request.matches[0].reasons
+    assert request.matches[0].reasons[0] == "less than a mile away"
+    assert request.matches[1].reasons[0].startswith("about ")
     assert "4 places free, confirmed today" in request.matches[0].reasons
     assert request.matches[0].known["freshness"] == "current"
 

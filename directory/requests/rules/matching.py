@@ -119,12 +119,18 @@ def _days_old(confirmed_at: datetime | None, now: datetime) -> str:
     return "confirmed today" if days == 0 else f"confirmed {days} day{'s' if days != 1 else ''} ago"
 
 
+def far(miles: float, *, about: bool) -> str:
+    """Give a distance in words; ``about`` where it is measured to the middle of a published area."""
+    if miles < 1:
+        return "less than a mile away"
+    return f"{'about ' if about else ''}{miles:.1f} miles away"
+
+
 def _reasons(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> list[str]:
     document = candidate.document
     words = []
     if candidate.distance_miles is not None:
-        about = "about " if document.confidential else ""
-        words.append(f"{about}{candidate.distance_miles:.1f} miles away")
+        words.append(far(candidate.distance_miles, about=document.confidential))
     for specialism in wanted.specialisms:
         if specialism in document.specialisms:
             until = document.specialisms[specialism]

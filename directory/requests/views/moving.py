@@ -23,6 +23,7 @@ from directory.requests.rules.lifecycle import (
     WithdrawalReason,
     tiers_left,
 )
+from directory.requests.rules.matching import far
 from directory.requests.views.blueprint import requests
 from directory.requests.views.listing import preview, shown
 
@@ -179,4 +180,4 @@ def offers(reference: str) -> ResponseReturnValue:
     actor = current_actor()
     request = queries.own_request(actor, reference)
     known = {match.service_id: match for match in request.matches}
-    return render_template("requests/offers.html", **shown(actor, request, clock.now()), known=known)
+    return render_template("requests/offers.html", **shown(actor, request, clock.now()), known=known, far=far)
