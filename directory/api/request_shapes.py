@@ -1,5 +1,6 @@
 """What the API gives of requests: whole to their own authority, an anonymous summary to providers."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -157,10 +158,9 @@ def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnsw
     return shown
 
 
-def for_provider(actor: Actor, request: Request) -> RequestAnswer:
+def for_provider(actor: Actor, request: Request, questions: Sequence[queries.Question]) -> RequestAnswer:
     """Give the anonymous summary of a request, with what is asked of the provider's own services."""
     seen = queries.summary_for_providers(actor, request)
-    questions = queries.questions(actor, request)
     now = clock.now()
     may_answer = any(question.answerable(request, now) for question in questions)
     return RequestAnswer(

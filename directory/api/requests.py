@@ -135,7 +135,9 @@ def get_requests() -> ResponseReturnValue:
     else:
         everything = queries.asked(actor)
         total = len(everything)
-        items = [for_provider(actor, row) for row in everything[start : start + given.per_page]]
+        shown = everything[start : start + given.per_page]
+        questions = queries.questions_of(actor, shown)
+        items = [for_provider(actor, row, questions[row.id]) for row in shown]
     return answered(ListAnswer(total=total, page=given.page, per_page=given.per_page, items=items))
 
 
@@ -156,7 +158,8 @@ def get_request(reference: str) -> ResponseReturnValue:
     actor = current_actor()
     if actor.may(Permission.REQUEST_READ):
         return answered(for_authority(actor, queries.own_request(actor, reference), whole=True))
-    return answered(for_provider(actor, queries.asked_request(actor, reference)))
+    request = queries.asked_request(actor, reference)
+    return answered(for_provider(actor, request, queries.questions(actor, request)))
 
 
 @v1.post("/requests/<reference>/submission")

@@ -99,7 +99,7 @@ def test_a_request_goes_from_draft_to_offer(program: Program) -> None:
         ({"gender": "boy"}, "gender"),
         ({"urgency": "soon"}, "urgency"),
         ({"needed_by": "tomorrow"}, "needed_by"),
-        ({"service_types": ["castle"]}, "service_types.0"),
+        ({"service_types": ["castle"]}, "service_types"),
         ({"service_types": []}, "service_types"),
         ({"languages": ["vietnamese"]}, "languages"),
         ({"near": "LS1 4AP"}, "near"),

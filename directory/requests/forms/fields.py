@@ -59,6 +59,10 @@ class Whole(IntegerField):
 class Miles(FloatField):
     """A number of miles."""
 
+    def _value(self) -> str:
+        """Give it as people write it: 20, not 20.0."""
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else f"{self.data:g}"
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read it, or say what was expected."""
         try:

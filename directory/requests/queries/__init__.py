@@ -13,6 +13,7 @@ from directory.requests.queries.requests import (
     own_request,
     own_requests,
     questions,
+    questions_of,
     summary_for_providers,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "own_request",
     "own_requests",
     "questions",
+    "questions_of",
     "summary_for_providers",
 ]

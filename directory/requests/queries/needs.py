@@ -8,7 +8,7 @@ from directory.access import Actor, Permission
 from directory.kit.db import db
 from directory.kit.needs import Need
 from directory.requests.models import Offer, Request
-from directory.requests.queries.requests import asked, own_requests, questions
+from directory.requests.queries.requests import asked, own_requests, questions_of
 from directory.requests.rules.lifecycle import OfferStatus, Status, Urgency
 
 SOON = timedelta(hours=4)
@@ -69,8 +69,11 @@ def _offers(actor: Actor) -> dict[str, int]:
 
 def _for_provider(actor: Actor, now: datetime) -> list[Need]:
     found = []
-    for request in asked(actor, open_only=True):
-        open_questions = [q for q in questions(actor, request) if q.offer is None and q.answerable(request, now)]
+    requests = asked(actor, open_only=True)
+    by_request = questions_of(actor, requests)
+    for request in requests:
+        waiting = [q for q in by_request[request.id] if q.offer is None]
+        open_questions = [q for q in waiting if q.answerable(request, now)]
         if not open_questions:
             continue
         due = min(question.answer_by_at for question in open_questions)

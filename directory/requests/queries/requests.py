@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access import Actor, Permission, require
 from directory.codes import Gender
@@ -75,7 +76,7 @@ def asked_request(actor: Actor, reference: str, *, lock: bool = False) -> Reques
 def asked(actor: Actor, *, open_only: bool = False) -> Sequence[Request]:
     """Give the requests released to one of the provider's services, the soonest needed first."""
     require(actor, Permission.OFFER_MAKE)
-    statement = select(Request).where(_asked_of(actor.organisation_id))
+    statement = select(Request).options(joinedload(Request.authority)).where(_asked_of(actor.organisation_id))
     if open_only:
         statement = statement.where(Request.status == Status.SEARCHING)
     return db.session.scalars(
@@ -97,6 +98,7 @@ def own_requests(
     require(actor, Permission.REQUEST_READ)
     return db.session.scalars(
         select(Request)
+        .options(selectinload(Request.releases), selectinload(Request.screenings), joinedload(Request.authority))
         .where(Request.authority_id == actor.organisation_id, Request.status.in_(statuses))
         .order_by(
             Request.closed_at.is_not(None),
@@ -124,24 +126,39 @@ class Question:
         return request.status is Status.SEARCHING and now <= self.answer_by_at
 
 
-def questions(actor: Actor, request: Request) -> list[Question]:
-    """Give what is asked of the actor's own services, best match first."""
+def questions_of(actor: Actor, requests: Sequence[Request]) -> dict[UUID, list[Question]]:
+    """Give, by request, what is asked of the actor's own services, best match first."""
+    ids = [request.id for request in requests]
     rows = db.session.execute(
         select(Match, Service, Release.answer_by_at)
         .join(Service, Service.id == Match.service_id)
         .join(Release, and_(Release.request_id == Match.request_id, Release.tier == Match.tier))
-        .where(Match.request_id == request.id, Match.eligible, Service.organisation_id == actor.organisation_id)
-        .order_by(Match.rank)
+        .where(Match.request_id.in_(ids), Match.eligible, Service.organisation_id == actor.organisation_id)
+        .order_by(Match.request_id, Match.rank)
     ).all()
     answers = {
-        offer.service_id: offer
+        (offer.request_id, offer.service_id): offer
         for offer in db.session.scalars(
             select(Offer)
-            .where(Offer.request_id == request.id, Offer.status.in_(LIVE_ANSWERS))
+            .join(Service, Service.id == Offer.service_id)
+            .where(
+                Offer.request_id.in_(ids),
+                Offer.status.in_(LIVE_ANSWERS),
+                Service.organisation_id == actor.organisation_id,
+            )
             .order_by(Offer.made_at, Offer.id)
         )
     }
-    return [Question(row[1], row[0], row[2], answers.get(row[1].id)) for row in rows]
+    found: dict[UUID, list[Question]] = {request_id: [] for request_id in ids}
+    for match, service, answer_by_at in rows:
+        answer = answers.get((match.request_id, service.id))
+        found[match.request_id].append(Question(service, match, answer_by_at, answer))
+    return found
+
+
+def questions(actor: Actor, request: Request) -> list[Question]:
+    """Give what is asked of the actor's own services about one request, best match first."""
+    return questions_of(actor, [request])[request.id]
 
 
 @dataclass(frozen=True)

@@ -71,14 +71,13 @@ def index() -> ResponseReturnValue:
     """List the authority's own requests by what they wait for, or those that wait for a provider's answer."""
     actor = current_actor()
     if not actor.may(Permission.REQUEST_READ):
-        rows = [
-            (queries.summary_for_providers(actor, request), queries.questions(actor, request), request)
-            for request in queries.asked(actor)
-        ]
+        listed = queries.asked(actor)
+        questions = queries.questions_of(actor, listed)
+        rows = [(queries.summary_for_providers(actor, each), questions[each.id], each) for each in listed]
         return render_template("requests/asked.html", rows=rows)
-    listed = queries.own_requests(actor)
-    groups = [(title, [r for r in listed if r.status in statuses]) for title, statuses in HEADINGS]
-    return render_template("requests/index.html", groups=groups, any=bool(listed))
+    own = queries.own_requests(actor)
+    groups = [(title, [r for r in own if r.status in statuses]) for title, statuses in HEADINGS]
+    return render_template("requests/index.html", groups=groups, any=bool(own))
 
 
 @requests.route("/<reference>")
