@@ -1,15 +1,18 @@
 import hmac
+from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
-from directory.access import anyone, current_actor
+from directory import notify
+from directory.access import anyone, current_actor, signed_in
 from directory.kit import clock
 from directory.kit.db import db
 from directory.kit.errors import NotFound
 from directory.kit.settings import Settings
+from directory.notify import actions as notify_actions
 from directory.pages.home import ROLES, needs_of
 from directory.telemetry.requests import REGISTRY
 
@@ -25,7 +28,17 @@ def home() -> ResponseReturnValue:
     if not actor.signed_in:
         return render_template("pages/welcome.html")
     roles = [ROLES[role] for role in ROLES if role in actor.roles]
-    return render_template("pages/home.html", needs=needs_of(actor, clock.now()), roles=roles)
+    news = notify.notices(actor, limit=8)
+    return render_template("pages/home.html", needs=needs_of(actor, clock.now()), news=news, roles=roles)
+
+
+@pages.route("/notices/<uuid:notice_id>/reading", methods=["POST"])
+@signed_in
+def read(notice_id: UUID) -> ResponseReturnValue:
+    """Note that a notice was read, and go to what it is about."""
+    notice = notify_actions.read(current_actor(), notice_id, now=clock.now())
+    known = notice.endpoint in current_app.view_functions
+    return redirect(url_for(notice.endpoint, **notice.arguments) if known else url_for("pages.home"), 303)
 
 
 @pages.route("/accessibility")

@@ -1,6 +1,11 @@
+from datetime import datetime
+
 import pytest
 
-from directory.access import Role
+from directory import audit, notify
+from directory.access import SYSTEM, Role
+from directory.accounts.models import Person
+from directory.kit.atomic import atomic
 from directory.pages.home import ROLES, SOURCES
 from tests import make
 from tests.inspect_pages import Client
@@ -42,3 +47,23 @@ def test_home_tells_each_role_its_work(client: Client, role: Role) -> None:
 def test_home_asks_every_feature_what_waits() -> None:
     features = {source.__module__.split(".")[1] for source in SOURCES}
     assert features == {"accounts", "providers", "requests", "tenders"}
+
+
+@atomic
+def tell(person: Person, at: datetime) -> None:
+    notify.notice(text="Something happened", endpoint="pages.privacy", at=at, person_id=person.id)
+    audit.record(SYSTEM, "person:told", person, at=at)
+
+
+def test_home_says_what_has_happened_until_it_was_read_by_whom_it_is_for(client: Client, now: datetime) -> None:
+    person, other = make.person(), make.person(Role.COMMISSIONER)
+    tell(person, now)
+    client.sign_in(other.id)
+    assert "Something happened" not in client.page("/").text
+    client.sign_in(person.id)
+    page = client.page("/")
+    assert "Something happened" in page.text
+    (address,) = [form.get("action") for form in page.tree.iter("form") if "/notices/" in (form.get("action") or "")]
+    assert client.sign_in(other.id).send(address).status_code == 404
+    assert client.sign_in(person.id).send(address).location == "/privacy"
+    assert "Something happened" not in client.page("/").text
