@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 SNIPPET = 200
@@ -13,9 +14,26 @@ WORD = re.compile(r"\w+")
 Span = tuple[int, int]
 
 
-def spans(text: str, matches: Callable[[str], bool]) -> list[Span]:
-    """Give where the words are that ``matches`` says yes to."""
-    return [found.span() for found in WORD.finditer(text) if matches(found.group())]
+@dataclass(frozen=True)
+class Marker:
+    """Which words are marked. ``begins``: finds in text without accents all words that ``matches`` may say yes to."""
+
+    matches: Callable[[str], bool]
+    begins: re.Pattern[str] = WORD
+
+
+def marker(matches: Callable[[str], bool], beginnings: Iterable[str]) -> Marker:
+    """Give a marker that looks closer only at words that begin in one of these ways, in any case."""
+    either = "|".join(sorted(re.escape(each) for each in beginnings))
+    return Marker(matches, re.compile(rf"\b(?:{either})\w*", re.IGNORECASE))
+
+
+def spans(text: str, mark: Marker | None) -> list[Span]:
+    """Give where the words are that are marked; None marks none."""
+    if mark is None:
+        return []
+    words = mark.begins if text.isascii() else WORD
+    return [found.span() for found in words.finditer(text) if mark.matches(found.group())]
 
 
 def marked(text: str, found: Sequence[Span]) -> str:

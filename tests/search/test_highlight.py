@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from directory.search import SearchQuery, Viewer
 from directory.search.embedded.engine import EmbeddedEngine
-from directory.search.highlight import SNIPPET, marked, snippet, spans
+from directory.search.highlight import SNIPPET, Marker, marked, snippet, spans
 from tests.search import make_documents
 from tests.search.make_documents import NOW, commit
 
@@ -23,6 +23,9 @@ def highlights(engine: EmbeddedEngine, text: str, **more: object) -> dict[str, s
     ("text", "name", "shown"),
     [
         ("exploited", "Exploitation & harm", "<mark>Exploitation</mark> &amp; harm"),
+        ("disabled", "Disability, family", "<mark>Disability</mark>, family"),
+        ("families", "Family law", "<mark>Family</mark> law"),
+        ("file", "Filing, FILES", "<mark>Filing</mark>, <mark>FILES</mark>"),
         ("cafe", "The Caf\u00e9", "The <mark>Caf\u00e9</mark>"),
         ("fost*", "Fostering, foster", "<mark>Fostering</mark>, <mark>foster</mark>"),
         ('"foster carer"', "Foster carers", "<mark>Foster</mark> <mark>carers</mark>"),
@@ -47,7 +50,7 @@ def test_a_snippet_shows_where_the_words_are(lite_engine: EmbeddedEngine) -> Non
 
 @given(st.text(max_size=900), st.sampled_from("abcdef \u00e9"))
 def test_only_marks_are_markup_and_nothing_is_invented(text: str, letter: str) -> None:
-    found = spans(text, lambda word: letter in word)
+    found = spans(text, Marker(lambda word: letter in word))
     assert unescape(re.sub(r"</?mark>", "", marked(text, found))) == unescape(escape(text))
     for shown in (marked(text, found), snippet(text, found)):
         bare = re.sub(r"</?mark>", "", shown)
@@ -57,5 +60,5 @@ def test_only_marks_are_markup_and_nothing_is_invented(text: str, letter: str) -
 
 def test_marks_are_balanced() -> None:
     text = "trauma " * 200
-    shown = snippet(text, spans(text, lambda word: word == "trauma"))
+    shown = snippet(text, spans(text, Marker(lambda word: word == "trauma")))
     assert shown.count("<mark>") == shown.count("</mark>") > 10

@@ -1,7 +1,7 @@
 """The embedded engine: Whoosh's analysis and index, searched as arrays in each process."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,7 +24,7 @@ from directory.search.embedded.match import Matcher, Meaning, meaning
 from directory.search.embedded.order import first, keys
 from directory.search.embedded.state import State
 from directory.search.embedded.suggest import corrected
-from directory.search.highlight import marked, snippet, spans
+from directory.search.highlight import Marker, marked, marker, snippet, spans
 from directory.search.port import MOST_PER_PAGE, Document, Hit, Near, Progress, SearchPage, SearchQuery, Viewer
 from directory.search.syntax import parse
 
@@ -131,16 +131,14 @@ class EmbeddedEngine:
         found = narrowed(found, query, owner)
         return found, chosen(found, query)
 
-    def _hits(
-        self, answer: _Answer, near: Near | None, viewer: Viewer, matches: Callable[[str], bool]
-    ) -> Sequence[Hit]:
+    def _hits(self, answer: _Answer, near: Near | None, viewer: Viewer, mark: Marker | None) -> Sequence[Hit]:
         documents = self._feed.documents(answer.ids)
         hits = []
         for service_id, score in zip(answer.ids, answer.scores, strict=True):
             document = documents.get(service_id)
             # it may have been hidden or taken out since the rows were found
             if document is not None and may_see(viewer, document):
-                hits.append(Hit(document, score, _distance(near, document), _highlights(document, matches)))
+                hits.append(Hit(document, score, _distance(near, document), _highlights(document, mark)))
         return hits
 
 
@@ -150,7 +148,7 @@ def _distance(near: Near | None, document: Document) -> float | None:
     return exact_miles(near.latitude, near.longitude, document.latitude, document.longitude)
 
 
-def _marker(meant: Meaning) -> Callable[[str], bool]:
+def _marker(meant: Meaning) -> Marker | None:
     atoms = [atom for group in meant.required for atom in group]
     stems = {term for atom in atoms for term in atom.terms}
     prefixes = tuple(atom.prefix for atom in atoms if atom.prefix)
@@ -159,15 +157,16 @@ def _marker(meant: Meaning) -> Callable[[str], bool]:
         plain = folded(word)
         return stem(plain) in stems or (bool(prefixes) and plain.startswith(prefixes))
 
-    return matches if atoms else lambda _: False
+    # a stem may end in another letter than its words: "famili" of family, "disabl" of disability
+    return marker(matches, [*prefixes, *(term[:-1] if len(term) > 2 else term for term in stems)]) if atoms else None
 
 
-def _highlights(document: Document, matches: Callable[[str], bool]) -> dict[str, str]:
+def _highlights(document: Document, mark: Marker | None) -> dict[str, str]:
     shown = {
-        "name": marked(document.name, spans(document.name, matches)),
-        "description": snippet(document.description, spans(document.description, matches)),
+        "name": marked(document.name, spans(document.name, mark)),
+        "description": snippet(document.description, spans(document.description, mark)),
     }
-    organisation = spans(document.organisation_name, matches)
+    organisation = spans(document.organisation_name, mark)
     if organisation:
         shown["organisation_name"] = marked(document.organisation_name, organisation)
     return shown

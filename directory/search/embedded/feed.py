@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Engine
 
 from directory.codes import label
@@ -29,6 +29,7 @@ _texts = select(
     _table.c.description,
     _table.c.specialisms,
 )
+_whole = select(_table).where(_table.c.service_id.in_(bindparam("ids", expanding=True)), ~_table.c.gone)
 _counter = select(SearchSequence.__table__.c.value)
 
 
@@ -129,5 +130,5 @@ class Feed:
             return {}
         chosen = [UUID(bytes=each) for each in ids]
         with self._database.connect() as connection:
-            rows = connection.execute(select(_table).where(_table.c.service_id.in_(chosen), ~_table.c.gone)).all()
+            rows = connection.execute(_whole, {"ids": chosen}).all()
         return {row.service_id.bytes: document_of(row) for row in rows}
