@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert, select, update
 
 from directory.codes import LANGUAGES, REGIONS, Gender, Rating, ServiceType, Specialism
 from directory.kit.db import Model
@@ -98,8 +98,10 @@ def fill(database: Engine, count: int) -> None:
     """Make the tables and put so many services into them."""
     Model.metadata.create_all(database, tables=[SearchDocument.__table__, SearchSequence.__table__])  # type: ignore[list-item]
     pending: list[dict[str, Any]] = []
+    counter = SearchSequence.__table__
     with database.begin() as connection:
-        connection.execute(insert(SearchSequence.__table__).values(id=1, value=0))  # type: ignore[arg-type]
+        if connection.execute(select(counter.c.value)).scalar() is None:
+            connection.execute(insert(counter).values(id=1, value=0))  # type: ignore[arg-type]
     for row in rows(count):
         pending.append(row)
         if len(pending) == AT_ONCE or row["sequence"] == count:
@@ -107,4 +109,4 @@ def fill(database: Engine, count: int) -> None:
                 connection.execute(insert(SearchDocument.__table__), pending)  # type: ignore[arg-type]
             pending = []
     with database.begin() as connection:
-        connection.execute(update(SearchSequence.__table__).values(value=count))  # type: ignore[arg-type]
+        connection.execute(update(counter).values(value=count))  # type: ignore[arg-type]
