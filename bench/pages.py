@@ -19,6 +19,8 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from bench.data import DOMAIN, fill
+from directory.search.embedded.engine import EmbeddedEngine
+from directory.search.engines import index_path
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 8.0
@@ -78,8 +80,9 @@ def main() -> None:
         }
         flask = [sys.executable, "-m", "flask"]
         subprocess.run([*flask, "db", "upgrade"], cwd=ROOT, env=environment, check=True, capture_output=True)
-        fill(create_engine(f"sqlite:///{instance / 'fairhaven.sqlite'}"), arguments.n)
-        subprocess.run([*flask, "search", "rebuild"], cwd=ROOT, env=environment, check=True, capture_output=True)
+        database = create_engine(f"sqlite:///{instance / 'fairhaven.sqlite'}")
+        fill(database, arguments.n)
+        EmbeddedEngine(database, index_path(instance, database)).rebuild()
         serve = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}", "wsgi:app"]
         server = subprocess.Popen([*serve, "--log-level", "error"], cwd=ROOT, env=environment)
         address = f"http://127.0.0.1:{port}"

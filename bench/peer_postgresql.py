@@ -12,6 +12,7 @@ from bench.measure import measure
 from bench.queries import QUERIES
 from directory.codes import Gender
 from directory.search import SearchQuery
+from directory.search.embedded.feed import text_of
 from directory.search.models import SearchDocument
 from directory.search.port import Sort
 
@@ -44,7 +45,7 @@ def fill(database: Engine, cx: psycopg.Connection[Any]) -> None:
     ):
         for i, r in enumerate(source.execute(select(SearchDocument.__table__)), 1):
             fresh = r.confirmed_at is not None and (NOW - r.confirmed_at).days < 28
-            labels = " ".join(v.replace("_", " ") for v in r.specialisms)
+            labels = text_of(r)[3]
             texts = (r.name, r.organisation_name, f"{r.description} {labels}")
             facts = (r.service_type.value, r.gender.value, r.rating.value, r.region, r.authority)
             ages = (r.age_minimum, r.age_maximum, (r.available or 0) if fresh else 0, fresh)

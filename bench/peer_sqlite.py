@@ -14,6 +14,7 @@ from bench.measure import measure
 from bench.queries import QUERIES
 from directory.codes import Gender
 from directory.search import SearchQuery
+from directory.search.embedded.feed import text_of
 from directory.search.models import SearchDocument
 from directory.search.port import Sort
 
@@ -54,7 +55,7 @@ def fill(database: Engine, cx: sqlite3.Connection) -> None:
             cx.execute("INSERT INTO d VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
             cx.executemany("INSERT INTO spec VALUES(?,?)", [(i, v) for v in r.specialisms])
             cx.executemany("INSERT INTO lang VALUES(?,?)", [(i, v) for v in r.languages])
-            labels = " ".join(v.replace("_", " ") for v in r.specialisms)
+            labels = text_of(r)[3]
             text = (i, r.name, r.organisation_name, f"{r.description} {labels}")
             cx.execute("INSERT INTO t(rowid, name, org, body) VALUES(?,?,?,?)", text)
             cx.execute("INSERT INTO box VALUES(?,?,?,?,?)", (i, r.latitude, r.latitude, r.longitude, r.longitude))

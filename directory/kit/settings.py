@@ -88,9 +88,11 @@ class Settings(BaseSettings):
 
     def check(self) -> list[str]:
         """Give what makes these settings unsafe, in words; empty when they may be used."""
-        if not self.production:
-            return []
         wrong = []
+        if self.search_engine == "postgresql":
+            wrong.append("SEARCH_ENGINE=postgresql is not built yet: leave it out (embedded also works on PostgreSQL)")
+        if not self.production:
+            return wrong
         if len(self.secret_key) < SHORTEST_SECRET:
             wrong.append(f"SECRET_KEY must be set and have at least {SHORTEST_SECRET} characters")
         if not self.public_url.startswith("https://"):

@@ -131,7 +131,9 @@ class SearchPage:
     """The answer. ``facets``: name of the parameter -> [(value, count)], most first.
 
     Counts of an any-of facet (type, language, rating, freshness, gender, authority, region) leave out that
-    facet's own choice; specialism counts are of the rows found. ``suggestion``: the text as probably meant.
+    facet's own choice; specialism and age counts are of the rows found. Each count is the total that choosing that
+    value alone would give (so girls' counts hold services that take both). Ages stand in their own
+    order. ``suggestion``: the text as probably meant.
     """
 
     total: int
