@@ -98,7 +98,10 @@ def show(reference: str) -> ResponseReturnValue:
     request = queries.own_request(actor, reference)
     moves = [NOUNS[move] for move in queries.moves_now(actor, request)]
     if request.status is Status.DRAFT:
-        return render_template("requests/draft.html", request=request, tasks=tasks(request, now), moves=moves)
+        zones = search.zones_said(request)
+        return render_template(
+            "requests/draft.html", request=request, tasks=tasks(request, now), moves=moves, zones=zones
+        )
     return render_template("requests/show.html", **shown(actor, request, now), moves=moves)
 
 
