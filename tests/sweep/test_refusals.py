@@ -1,18 +1,16 @@
 """Every route as everybody, with ids of every kind: what answers, and that a refusal changes nothing."""
 
-from collections.abc import Iterator
-
 import pytest
 from werkzeug.test import TestResponse
 
 from tests.sweep import urls
 from tests.sweep.conftest import Site
+from tests.sweep.doors import NOTHING, openers
 from tests.sweep.expect import Item, Persona, expected, may_enter, sees
 from tests.sweep.people import EVERYBODY
 from tests.sweep.routes import ROUTES, Route, Thing
-from tests.sweep.visitor import Visitor, comparable
+from tests.sweep.visitor import comparable
 
-NOTHING = Item({}, "")
 SIGN_IN = "/sign-in"
 # who is not let in is asked about so many of each kind of thing: the guard comes before the thing
 FEW = 2
@@ -93,15 +91,6 @@ def test_every_route_answers_as_the_matrix_says(site: Site, persona: Persona) ->
     if sweep.faults:
         pytest.fail(f"{len(sweep.faults)} faults in {sweep.asked} requests\n" + "\n".join(sweep.faults[:40]))
     assert sweep.asked > len(ROUTES)
-
-
-def openers(site: Site, route: Route) -> Iterator[tuple[Visitor, Item]]:
-    for persona in EVERYBODY:
-        acting = site.world.acting(persona, for_programs=route.for_programs)
-        if may_enter(route, acting):
-            visitor = site.visitor(persona)
-            items = site.world.items.get(route.thing, [NOTHING])
-            yield from ((visitor, i) for i in items if i is NOTHING or sees(acting, i, visitor.person_id))
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if "GET" in r.methods and not r.alone], ids=lambda r: r.name)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import Engine, event
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from directory.kit import clock
@@ -58,9 +59,7 @@ class Visitor:
                 mine.update({"began_at": moment, "seen_at": moment})
         self._csrf = self._browser.token()
 
-    def ask(
-        self, route: Route, method: str, url: str, *, forge: bool = False, data: dict[str, Any] | None = None
-    ) -> TestResponse:
+    def ask(self, route: Route, method: str, url: str, *, forge: bool = False, data: Any = None) -> TestResponse:
         """Send one request; ``forge`` leaves the CSRF token out. Each kind of answer is inspected once."""
         more: dict[str, Any] = {}
         if route.for_programs:
@@ -68,13 +67,14 @@ class Visitor:
             if self._known.token:
                 more["headers"] = {"Authorization": f"Bearer {self._known.token}"}
             if method in {"POST", "PUT", "PATCH"}:
-                more["json"] = data or {}
+                more["json"] = dict(data or {})
         else:
             if method == "POST" and not self.persona.signed_in:
                 self.begin()  # an empty session, and one that opens nothing any more, may have been thrown away
             browser = self._browser
             if method not in {"GET", "HEAD", "OPTIONS"}:
-                more["data"] = {**(data or {}), **({} if forge else {"csrf_token": self._csrf})}
+                form: MultiDict[str, Any] = MultiDict(data or {})
+                more["data"] = form if forge else form | {"csrf_token": self._csrf}
         answer = super(inspect_pages.Client, browser).open(url, method=method, **more)  # type: ignore[misc]
         assert isinstance(answer, TestResponse)
         self._inspect_once(route, method, answer)
