@@ -105,5 +105,6 @@ def expected(route: Route, method: str, persona: Persona, *, visible: bool) -> f
     if route.alone:
         return frozenset({route.alone})
     if not visible:
-        return frozenset({404})
+        # a program's body is read before the thing is looked for: it is refused alike, whatever the id
+        return frozenset({404, 422} if route.for_programs and method != "GET" else {404})
     return READ | {403, 409} if method == "GET" else DONE | REFUSED_IN_WORDS

@@ -14,8 +14,11 @@ class Thing(StrEnum):
     FILE = "file"
     SERVICE = "service"
     OWN_SERVICE = "own_service"
+    PLACES = "places"
+    PLACES_IN_USE = "places_in_use"
     CLAIM = "claim"
     ORGANISATION = "organisation"
+    OWN_CLAIM = "own_claim"
     MEMBER = "member"
     INVITATION = "invitation"
     TOKEN = "token"
@@ -23,11 +26,9 @@ class Thing(StrEnum):
     INVITATION_LINK = "invitation_link"
     RESET_LINK = "reset_link"
     REQUEST = "request"
-    REQUEST_READ = "request_read"
     REQUEST_SECTION = "request_section"
     ASKED_SERVICE = "asked_service"
     OFFER = "offer"
-    OFFER_OF_REQUEST = "offer_of_request"
     TENDER = "tender"
     TENDER_READ = "tender_read"
     LOT = "lot"
@@ -144,4 +145,193 @@ ROUTES: tuple[Route, ...] = (
         "token:manage",
         Thing.MEMBER_TOKEN,
     ),
+    Route("api.search_services", "/api/v1/services", "GET", "anyone"),
+    Route("api.get_service", "/api/v1/services/<uuid:service_id>", "GET", "anyone", Thing.SERVICE),
+    Route("api.get_capacity", "/api/v1/services/<uuid:service_id>/capacity", "GET", "capacity:change", Thing.PLACES),
+    Route("api.put_capacity", "/api/v1/services/<uuid:service_id>/capacity", "PUT", "capacity:change", Thing.PLACES),
+    Route("api.search_services_away_from", "/api/v1/services/search", "POST", "anyone"),
+    Route("api.post_tender", "/api/v1/tenders", "POST", "tender:draft"),
+    Route("api.list_tenders", "/api/v1/tenders", "GET", "anyone"),
+    Route("api.get_tender", "/api/v1/tenders/<uuid:tender_id>", "GET", "anyone", Thing.TENDER_READ),
+    Route(
+        "api.post_tender_amendment",
+        "/api/v1/tenders/<uuid:tender_id>/amendment",
+        "POST",
+        "tender:publish",
+        Thing.TENDER,
+    ),
+    Route(
+        "api.post_tender_approval", "/api/v1/tenders/<uuid:tender_id>/approval", "POST", "tender:approve", Thing.TENDER
+    ),
+    Route(
+        "api.post_tender_cancellation",
+        "/api/v1/tenders/<uuid:tender_id>/cancellation",
+        "POST",
+        "tender:publish",
+        Thing.TENDER,
+    ),
+    Route(
+        "api.post_tender_publication",
+        "/api/v1/tenders/<uuid:tender_id>/publication",
+        "POST",
+        "tender:publish",
+        Thing.TENDER,
+    ),
+    Route("api.post_tender_return", "/api/v1/tenders/<uuid:tender_id>/return", "POST", "tender:draft", Thing.TENDER),
+    Route(
+        "api.post_tender_submission",
+        "/api/v1/tenders/<uuid:tender_id>/submission",
+        "POST",
+        "tender:draft",
+        Thing.TENDER,
+    ),
+    Route(
+        "api.post_tender_withdrawal",
+        "/api/v1/tenders/<uuid:tender_id>/withdrawal",
+        "POST",
+        "tender:publish",
+        Thing.TENDER,
+    ),
+    Route("assurance.index", "/assurance", "GET", "claim:assure"),
+    Route("assurance.show", "/assurance/<uuid:claim_id>", "GET", "claim:assure", Thing.CLAIM),
+    Route("assurance.assurance", "/assurance/<uuid:claim_id>/assurance", "POST", "claim:assure", Thing.CLAIM),
+    Route("assurance.refusal", "/assurance/<uuid:claim_id>/refusal", "POST", "claim:assure", Thing.CLAIM),
+    Route("capacity.index", "/capacity", "GET", "capacity:change"),
+    Route("capacity.change", "/capacity/<uuid:service_id>", "POST", "capacity:change", Thing.PLACES_IN_USE),
+    Route("capacity.history", "/capacity/<uuid:service_id>", "GET", "capacity:change", Thing.PLACES),
+    Route(
+        "capacity.confirmation",
+        "/capacity/<uuid:service_id>/confirmation",
+        "POST",
+        "capacity:change",
+        Thing.PLACES_IN_USE,
+    ),
+    Route("capacity.confirmation_of_all", "/capacity/confirmation", "POST", "capacity:change"),
+    Route("finder.search", "/services", "GET", "anyone"),
+    Route("finder.show", "/services/<uuid:service_id>", "GET", "anyone", Thing.SERVICE),
+    Route("finder.search_away_from", "/services/search", "GET POST", "anyone"),
+    Route("own_services.index", "/organisation/services", "GET", "service:edit"),
+    Route("own_services.show", "/organisation/services/<uuid:service_id>", "GET", "service:edit", Thing.OWN_SERVICE),
+    Route(
+        "own_services.claim", "/organisation/services/<uuid:service_id>/claims", "POST", "claim:make", Thing.OWN_SERVICE
+    ),
+    Route(
+        "own_services.claim_withdrawal",
+        "/organisation/services/<uuid:service_id>/claims/<uuid:claim_id>/withdrawal",
+        "POST",
+        "claim:make",
+        Thing.OWN_CLAIM,
+    ),
+    Route(
+        "own_services.edit",
+        "/organisation/services/<uuid:service_id>/edit",
+        "GET POST",
+        "service:edit",
+        Thing.OWN_SERVICE,
+    ),
+    Route(
+        "own_services.pause",
+        "/organisation/services/<uuid:service_id>/pause",
+        "POST",
+        "service:edit",
+        Thing.OWN_SERVICE,
+    ),
+    Route(
+        "own_services.publication",
+        "/organisation/services/<uuid:service_id>/publication",
+        "POST",
+        "service:edit",
+        Thing.OWN_SERVICE,
+    ),
+    Route(
+        "own_services.withdrawal",
+        "/organisation/services/<uuid:service_id>/withdrawal",
+        "POST",
+        "service:edit",
+        Thing.OWN_SERVICE,
+    ),
+    Route("own_services.new", "/organisation/services/new", "GET POST", "service:edit"),
+    Route("requests.index", "/requests", "GET", "offer:make or request:read"),
+    Route("requests.show", "/requests/<reference>", "GET", "offer:make or request:read", Thing.REQUEST),
+    Route("requests.approval", "/requests/<reference>/approval", "POST", "request:approve", Thing.REQUEST),
+    Route("requests.offers", "/requests/<reference>/offers", "GET", "offer:read", Thing.REQUEST),
+    Route(
+        "requests.change",
+        "/requests/<reference>/offers/<uuid:offer_id>",
+        "GET POST",
+        "offer:make or offer:read",
+        Thing.OFFER,
+    ),
+    Route(
+        "requests.offer_withdrawal",
+        "/requests/<reference>/offers/<uuid:offer_id>/withdrawal",
+        "POST",
+        "offer:make or offer:read",
+        Thing.OFFER,
+    ),
+    Route("requests.release", "/requests/<reference>/release", "GET POST", "request:release", Thing.REQUEST),
+    Route("requests.send_back", "/requests/<reference>/return", "POST", "request:approve", Thing.REQUEST),
+    Route("requests.screening", "/requests/<reference>/screening", "GET POST", "request:screen", Thing.REQUEST),
+    Route(
+        "requests.section",
+        "/requests/<reference>/sections/<section>",
+        "GET POST",
+        "request:draft",
+        Thing.REQUEST_SECTION,
+    ),
+    Route(
+        "requests.decline",
+        "/requests/<reference>/services/<uuid:service_id>/decline",
+        "GET POST",
+        "offer:make or offer:read",
+        Thing.ASKED_SERVICE,
+    ),
+    Route(
+        "requests.offer",
+        "/requests/<reference>/services/<uuid:service_id>/offer",
+        "GET POST",
+        "offer:make or offer:read",
+        Thing.ASKED_SERVICE,
+    ),
+    Route("requests.submission", "/requests/<reference>/submission", "GET POST", "request:draft", Thing.REQUEST),
+    Route("requests.unmet", "/requests/<reference>/unmet", "GET POST", "request:release", Thing.REQUEST),
+    Route("requests.withdrawal", "/requests/<reference>/withdrawal", "GET POST", "request:draft", Thing.REQUEST),
+    Route("requests.new", "/requests/new", "GET POST", "request:draft"),
+    Route("tenders.index", "/tenders", "GET", "anyone"),
+    Route("tenders.show", "/tenders/<uuid:tender_id>", "GET", "anyone", Thing.TENDER_READ),
+    Route("tenders.amendment", "/tenders/<uuid:tender_id>/amendment", "GET POST", "tender:publish", Thing.TENDER),
+    Route("tenders.approval", "/tenders/<uuid:tender_id>/approval", "GET POST", "tender:approve", Thing.TENDER),
+    Route("tenders.cancellation", "/tenders/<uuid:tender_id>/cancellation", "GET POST", "tender:publish", Thing.TENDER),
+    Route("tenders.check", "/tenders/<uuid:tender_id>/check", "GET", "tender:draft", Thing.TENDER),
+    Route("tenders.conditions", "/tenders/<uuid:tender_id>/conditions", "GET POST", "tender:draft", Thing.TENDER),
+    Route("tenders.criteria", "/tenders/<uuid:tender_id>/criteria", "GET", "tender:draft", Thing.TENDER),
+    Route(
+        "tenders.criterion",
+        "/tenders/<uuid:tender_id>/criteria/<uuid:criterion_id>",
+        "GET POST",
+        "tender:draft",
+        Thing.CRITERION,
+    ),
+    Route(
+        "tenders.criterion_removal",
+        "/tenders/<uuid:tender_id>/criteria/<uuid:criterion_id>/removal",
+        "POST",
+        "tender:draft",
+        Thing.CRITERION,
+    ),
+    Route("tenders.criterion", "/tenders/<uuid:tender_id>/criteria/new", "GET POST", "tender:draft", Thing.TENDER),
+    Route("tenders.deadlines", "/tenders/<uuid:tender_id>/deadlines", "GET POST", "tender:draft", Thing.TENDER),
+    Route("tenders.details", "/tenders/<uuid:tender_id>/details", "GET POST", "tender:draft", Thing.TENDER),
+    Route("tenders.lots", "/tenders/<uuid:tender_id>/lots", "GET", "tender:draft", Thing.TENDER),
+    Route("tenders.lot", "/tenders/<uuid:tender_id>/lots/<uuid:lot_id>", "GET POST", "tender:draft", Thing.LOT),
+    Route(
+        "tenders.lot_removal", "/tenders/<uuid:tender_id>/lots/<uuid:lot_id>/removal", "POST", "tender:draft", Thing.LOT
+    ),
+    Route("tenders.lot", "/tenders/<uuid:tender_id>/lots/new", "GET POST", "tender:draft", Thing.TENDER),
+    Route("tenders.preview", "/tenders/<uuid:tender_id>/preview", "GET", "tender:draft", Thing.TENDER),
+    Route("tenders.publication", "/tenders/<uuid:tender_id>/publication", "GET POST", "tender:publish", Thing.TENDER),
+    Route("tenders.give_back", "/tenders/<uuid:tender_id>/return", "GET POST", "tender:draft", Thing.TENDER),
+    Route("tenders.submission", "/tenders/<uuid:tender_id>/submission", "GET POST", "tender:draft", Thing.TENDER),
+    Route("tenders.withdrawal", "/tenders/<uuid:tender_id>/withdrawal", "GET POST", "tender:publish", Thing.TENDER),
+    Route("tenders.new", "/tenders/new", "GET POST", "tender:draft"),
 )

@@ -20,6 +20,8 @@ from tests.sweep.routes import Route
 WRITING = re.compile(r"\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 # what is no user's change: when a token was last used, tries in vain, sessions that began
 BOOKKEEPING = frozenset({"api_tokens", "tries", "signed_in_sessions"})
+# what they put into the browser's session, or take out of it, is not for the next page
+LEAVES_SOMETHING = frozenset({"accounts.sign_out", "accounts.open_invitation", "accounts.open_reset"})
 DIFFERS_ALWAYS = (
     (re.compile(r"[0-9a-f]{32}"), "(request id)"),
     (re.compile(r"nonce-[\w-]+"), "(nonce)"),
@@ -78,7 +80,7 @@ class Visitor:
         answer = super(inspect_pages.Client, browser).open(url, method=method, **more)  # type: ignore[misc]
         assert isinstance(answer, TestResponse)
         self._inspect_once(route, method, answer)
-        if route.endpoint == "accounts.sign_out":
+        if route.endpoint in LEAVES_SOMETHING:
             self.begin()
         return answer
 

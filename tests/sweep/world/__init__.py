@@ -2,7 +2,7 @@
 
 from tests.sweep.expect import Item, Sees
 from tests.sweep.routes import Thing
-from tests.sweep.world import of_accounts
+from tests.sweep.world import of_accounts, of_providers, of_requests, of_tenders
 from tests.sweep.world.kept import World
 
 __all__ = ["World", "made"]
@@ -13,4 +13,7 @@ def made() -> World:
     world = World()
     world.add(Thing.FILE, Item({"filename": "vendor/govuk-frontend.min.css"}, "", Sees.EVERYBODY, words="file"))
     of_accounts.fill(world)
+    of_providers.fill(world)
+    of_requests.fill(world)
+    of_tenders.fill(world)
     return world

@@ -1,0 +1,53 @@
+"""Services in every state, of both providers: public and confidential, with claims."""
+
+from directory.access import Kind
+from directory.codes import ServiceType, Specialism
+from directory.providers.models import Registration, Service, Status
+from tests import make_services
+from tests.sweep.expect import Item, Sees
+from tests.sweep.people import HERE, THERE
+from tests.sweep.routes import Thing
+from tests.sweep.world.kept import World
+
+HOME, ADVOCACY = ServiceType.CHILDRENS_HOME, ServiceType.ADVOCACY
+
+
+def fill(world: World) -> None:
+    """Make them by the makers of services."""
+    for provider in (HERE[Kind.PROVIDER], THERE[Kind.PROVIDER]):
+        for status in Status:
+            _service(world, provider, HOME, status)
+            _service(world, provider, ADVOCACY, status)
+        _service(world, provider, HOME, Status.PUBLISHED, Registration.GONE)
+
+
+def _service(
+    world: World,
+    provider: str,
+    kind: ServiceType,
+    status: Status,
+    registration: Registration = Registration.UNREGULATED,
+) -> None:
+    claimed = [Specialism.TRAFFICKING, Specialism.TRAUMA]
+    made = make_services.service(provider, type=kind, status=status, specialisms=claimed, registration=registration)
+    gone = registration is Registration.GONE
+    words = f"{'confidential' if made.confidential else 'public'} {status.value}{' and gone' if gone else ''} service"
+    _listed(world, provider, made, words, in_directory=status is Status.PUBLISHED and not gone)
+    one: dict[str, object] = {"service_id": made.id}
+    world.add(Thing.OWN_SERVICE, Item(one, provider, words=words))
+    if made.capacity is not None:
+        in_use = status in {Status.PUBLISHED, Status.PAUSED} and not gone
+        world.add(Thing.PLACES, Item(one, provider, words=words))
+        world.add(Thing.PLACES_IN_USE, Item(one, provider if in_use else "", words=words))
+    sees = Sees.EVERYBODY if status in {Status.PUBLISHED, Status.PAUSED} else Sees.OWNER
+    for claim in made.claims:
+        words = f"claim of a {words}"
+        world.add(Thing.CLAIM, Item({"claim_id": claim.id}, "", sees, words=words))
+        world.add(Thing.OWN_CLAIM, Item({**one, "claim_id": claim.id}, provider, words=words))
+
+
+def _listed(world: World, provider: str, made: Service, words: str, *, in_directory: bool) -> None:
+    sees = Sees.CONFIDENTIAL if made.confidential else Sees.EVERYBODY
+    # what is not in the directory is nobody's there: its provider finds it among its own services
+    item = Item({"service_id": made.id}, provider, sees, words=words)
+    world.add(Thing.SERVICE, item if in_directory else Item({"service_id": made.id}, "", words=words))

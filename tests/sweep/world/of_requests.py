@@ -1,0 +1,39 @@
+"""Requests of both authorities in every state; one was released to one provider, which has offered."""
+
+from directory.access import Kind, Permission, Role
+from directory.requests.rules.lifecycle import Status
+from directory.requests.rules.particulars import SECTIONS
+from tests import make_requests
+from tests.sweep.expect import Item
+from tests.sweep.people import HERE, OF_NORTHMOOR, THERE
+from tests.sweep.routes import Thing
+from tests.sweep.world.kept import World
+
+PROVIDER = HERE[Kind.PROVIDER]
+
+
+def fill(world: World) -> None:
+    """Bring them there by the actions that people use."""
+    asked = make_requests.matching_service(PROVIDER).id
+    for authority in (HERE[Kind.AUTHORITY], THERE[Kind.AUTHORITY]):
+        for status in Status:
+            reference = make_requests.request(status, of=authority).reference
+            _request(world, authority, reference, status.value)
+        reference = make_requests.request(Status.SEARCHING, of=authority, released=True).reference
+        _request(world, authority, reference, "released", asked=frozenset({PROVIDER}))
+        world.add(
+            Thing.ASKED_SERVICE,
+            Item({"reference": reference, "service_id": asked}, PROVIDER, words=f"question of {authority}"),
+        )
+        if authority == HERE[Kind.AUTHORITY]:
+            offer = make_requests.offer(world.actor(OF_NORTHMOOR[Role.PROVIDER_ADMIN]), reference, asked)
+            world.add(Thing.OFFER, Item({"reference": reference, "offer_id": offer.id}, PROVIDER, words="offer"))
+
+
+def _request(world: World, authority: str, reference: str, words: str, *, asked: frozenset[str] = frozenset()) -> None:
+    words = f"{words} request of {authority}"
+    one: dict[str, object] = {"reference": reference}
+    sees = frozenset({Permission.REQUEST_READ, Permission.OFFER_MAKE})
+    world.add(Thing.REQUEST, Item(one, authority, also=asked, needs=sees, words=words))
+    for section in SECTIONS:
+        world.add(Thing.REQUEST_SECTION, Item({**one, "section": section}, authority, words=words))

@@ -1,0 +1,31 @@
+"""Tenders of both authorities in every status."""
+
+from directory.access import Kind, Permission, Role
+from directory.tenders.rules import Status
+from tests.sweep.expect import Item, Sees
+from tests.sweep.people import HERE, OF_NORTHMOOR, OF_SOUTHMOOR, THERE
+from tests.sweep.routes import Thing
+from tests.sweep.world.kept import World
+from tests.tenders import making
+
+PUBLIC = frozenset({Status.OPEN, Status.WITHDRAWN, Status.CANCELLED})
+COMMISSIONERS = frozenset({Permission.TENDER_DRAFT})
+
+
+def fill(world: World) -> None:
+    """Bring them there by the actions that two commissioners use."""
+    drafters = {
+        HERE[Kind.AUTHORITY]: OF_NORTHMOOR[Role.COMMISSIONER],
+        THERE[Kind.AUTHORITY]: OF_SOUTHMOOR[Role.COMMISSIONER],
+    }
+    for authority, drafter in drafters.items():
+        for status in Status:
+            made = making.tender(status, of=authority, by=world.actor(drafter))
+            words = f"{status.value} tender of {authority}"
+            one: dict[str, object] = {"tender_id": made.id}
+            world.add(Thing.TENDER, Item(one, authority, words=words))
+            sees = Sees.EVERYBODY if status in PUBLIC else Sees.OWNER
+            world.add(Thing.TENDER_READ, Item(one, authority, sees, needs=COMMISSIONERS, words=words))
+            world.add(Thing.LOT, Item({**one, "lot_id": made.lots[0].id}, authority, words=f"lot of a {words}"))
+            criterion = Item({**one, "criterion_id": made.criteria[0].id}, authority, words=f"criterion of a {words}")
+            world.add(Thing.CRITERION, criterion)
