@@ -5,14 +5,7 @@ from tests.sweep.expect import Persona
 
 HERE = {Kind.AUTHORITY: "Northmoor Council", Kind.PROVIDER: "Harbour Care", Kind.OPERATOR: "Fairhaven"}
 THERE = {Kind.AUTHORITY: "Southmoor Council", Kind.PROVIDER: "Seaview Care"}
-ROLES_THERE = (
-    Role.SOCIAL_WORKER,
-    Role.PLACEMENTS_MANAGER,
-    Role.COMMISSIONER,
-    Role.AUTHORITY_ADMIN,
-    Role.PROVIDER_STAFF,
-    Role.PROVIDER_ADMIN,
-)
+ROLES_THERE = (Role.PLACEMENTS_MANAGER, Role.COMMISSIONER, Role.AUTHORITY_ADMIN, Role.PROVIDER_ADMIN)
 
 STRANGER = Persona("stranger")
 

@@ -27,8 +27,10 @@ class Thing(StrEnum):
     RESET_LINK = "reset_link"
     REQUEST = "request"
     REQUEST_SECTION = "request_section"
+    ASKED_REQUEST = "asked_request"
     ASKED_SERVICE = "asked_service"
     OFFER = "offer"
+    NOTICE = "notice"
     TENDER = "tender"
     TENDER_READ = "tender_read"
     LOT = "lot"
@@ -334,4 +336,39 @@ ROUTES: tuple[Route, ...] = (
     Route("tenders.submission", "/tenders/<uuid:tender_id>/submission", "GET POST", "tender:draft", Thing.TENDER),
     Route("tenders.withdrawal", "/tenders/<uuid:tender_id>/withdrawal", "GET POST", "tender:publish", Thing.TENDER),
     Route("tenders.new", "/tenders/new", "GET POST", "tender:draft"),
+    Route("api.post_request", "/api/v1/requests", "POST", "request:draft"),
+    Route("api.get_requests", "/api/v1/requests", "GET", "offer:make or request:read"),
+    Route("api.get_request", "/api/v1/requests/<reference>", "GET", "offer:make or request:read", Thing.REQUEST),
+    Route("api.post_approval", "/api/v1/requests/<reference>/approval", "POST", "request:approve", Thing.REQUEST),
+    Route(
+        "api.post_decline",
+        "/api/v1/requests/<reference>/declines",
+        "POST",
+        "offer:make or offer:read",
+        Thing.ASKED_REQUEST,
+    ),
+    Route(
+        "api.post_offer", "/api/v1/requests/<reference>/offers", "POST", "offer:make or offer:read", Thing.ASKED_REQUEST
+    ),
+    Route(
+        "api.put_offer",
+        "/api/v1/requests/<reference>/offers/<uuid:offer_id>",
+        "PUT",
+        "offer:make or offer:read",
+        Thing.OFFER,
+    ),
+    Route(
+        "api.post_offer_withdrawal",
+        "/api/v1/requests/<reference>/offers/<uuid:offer_id>/withdrawal",
+        "POST",
+        "offer:make or offer:read",
+        Thing.OFFER,
+    ),
+    Route("api.post_release", "/api/v1/requests/<reference>/release", "POST", "request:release", Thing.REQUEST),
+    Route("api.post_return", "/api/v1/requests/<reference>/return", "POST", "request:approve", Thing.REQUEST),
+    Route("api.post_screening", "/api/v1/requests/<reference>/screening", "POST", "request:screen", Thing.REQUEST),
+    Route("api.post_submission", "/api/v1/requests/<reference>/submission", "POST", "request:draft", Thing.REQUEST),
+    Route("api.post_unmet", "/api/v1/requests/<reference>/unmet", "POST", "request:release", Thing.REQUEST),
+    Route("api.post_withdrawal", "/api/v1/requests/<reference>/withdrawal", "POST", "request:draft", Thing.REQUEST),
+    Route("pages.read", "/notices/<uuid:notice_id>/reading", "POST", "signed in", Thing.NOTICE),
 )

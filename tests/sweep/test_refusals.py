@@ -12,7 +12,7 @@ from tests.sweep.routes import ROUTES, Route, Thing
 from tests.sweep.visitor import comparable
 
 SIGN_IN = "/sign-in"
-# who is not let in is asked about so many of each kind of thing: the guard comes before the thing
+# of what is not there for the visitor, so many are asked for at each route: others at the next one
 FEW = 2
 
 
@@ -28,7 +28,12 @@ class Sweep:
             return [NOTHING]
         found = self.site.world.items.get(route.thing, [])
         assert found, f"the world has no {route.thing}: {route.name}"
-        return found if may_enter(route, self.acting(route)) else found[:FEW]
+        if not may_enter(route, self.acting(route)):
+            return found[:1]  # the guard comes before the thing
+        mine = [item for item in found if sees(self.acting(route), item, self.visitor.person_id)]
+        others = [item for item in found if item not in mine]
+        start = self.asked % max(1, len(others))
+        return mine + (others + others)[start : start + FEW]
 
     def acting(self, route: Route) -> Persona:
         """Give who asks: on pages a token is nobody, and for programs whoever has no token is."""
@@ -59,7 +64,8 @@ class Sweep:
         acting = self.acting(route)
         for method in route.methods.split():
             another: TestResponse | None = None
-            for item in self.items(route):
+            items = self.items(route)
+            for item in items:
                 visible = route.thing is Thing.NONE or sees(acting, item, self.visitor.person_id)
                 wanted = expected(route, method, acting, visible=visible)
                 url = urls.filled(route, item.values)
@@ -67,13 +73,12 @@ class Sweep:
                 if wanted <= {404, 422}:
                     another = answer
             if route.thing is not Thing.NONE:
-                self.without_a_thing(route, method, another)
+                self.without_a_thing(route, method, items, another)
             if method == "POST" and not route.for_programs:
                 self.check(route, "POST", url, frozenset({400}), "without a CSRF token", forge=True)
 
-    def without_a_thing(self, route: Route, method: str, another: TestResponse | None) -> None:
-        acting, item = self.acting(route), self.items(route)[0]
-        mine = next((i for i in self.items(route) if sees(acting, i, self.visitor.person_id)), item)
+    def without_a_thing(self, route: Route, method: str, items: list[Item], another: TestResponse | None) -> None:
+        acting, mine = self.acting(route), items[0]
         wanted = expected(route, method, acting, visible=False)
         for url in urls.of_nothing(route, mine.values):
             answer = self.check(route, method, url, wanted, "an id that never was")

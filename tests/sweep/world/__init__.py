@@ -16,4 +16,5 @@ def made() -> World:
     of_providers.fill(world)
     of_requests.fill(world)
     of_tenders.fill(world)
+    of_requests.notices(world)
     return world

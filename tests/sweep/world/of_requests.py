@@ -1,6 +1,11 @@
 """Requests of both authorities in every state; one was released to one provider, which has offered."""
 
+from sqlalchemy import select
+
 from directory.access import Kind, Permission, Role
+from directory.kit.db import db
+from directory.notify.models import Notice
+from directory.organisations.models import Organisation
 from directory.requests.rules.lifecycle import Status
 from directory.requests.rules.particulars import SECTIONS
 from tests import make_requests
@@ -35,5 +40,15 @@ def _request(world: World, authority: str, reference: str, words: str, *, asked:
     one: dict[str, object] = {"reference": reference}
     sees = frozenset({Permission.REQUEST_READ, Permission.OFFER_MAKE})
     world.add(Thing.REQUEST, Item(one, authority, also=asked, needs=sees, words=words))
+    world.add(Thing.ASKED_REQUEST, Item(one, next(iter(asked), ""), words=words))
     for section in SECTIONS:
         world.add(Thing.REQUEST_SECTION, Item({**one, "section": section}, authority, words=words))
+
+
+def notices(world: World) -> None:
+    """Note what was told to whom while all this was done."""
+    for organisation in db.session.scalars(select(Organisation).order_by(Organisation.name)).all():
+        told = select(Notice).where(Notice.organisation_id == organisation.id).order_by(Notice.at, Notice.id)
+        for notice in db.session.scalars(told.limit(2)):
+            needs = frozenset({notice.permission} if notice.permission else ())
+            world.add(Thing.NOTICE, Item({"notice_id": notice.id}, organisation.name, needs=needs, words="notice"))
