@@ -155,7 +155,7 @@ def item(hit: Hit, found: Found) -> ServiceItem:
         **_basics(hit.document, found.now),
         distance_miles=None if hit.distance_miles is None else round(hit.distance_miles, 1),
         highlights=kept,
-        why=words.why(hit.document, found.query, frozenset(kept), found.now),
+        why=words.why(hit.document, found.query, kept, found.now),
     )
 
 

@@ -1,6 +1,7 @@
 """A service in the words people read: where, how far, whom it takes, what is free, why it matched. Pure."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from directory.codes import AGEING_DAYS, Freshness, Gender, Specialism, freshness, label, language_label
@@ -86,12 +87,12 @@ def marked(html: str) -> str:
     return _OTHER_TAG.sub("&lt;", html)
 
 
-def why(document: Document, query: SearchQuery, highlights: frozenset[str], now: datetime) -> list[str]:
-    """Give why a row matched, in sentences."""
+def why(document: Document, query: SearchQuery, highlights: Mapping[str, str], now: datetime) -> list[str]:
+    """Give why a row matched, in sentences; a field is named only where a word of it is marked."""
     found = []
-    if query.text and highlights:
-        places = " and ".join(_FIELDS[name] for name in _FIELDS if name in highlights)
-        found.append(f"your words are in its {places}" if places else "")
+    if query.text:
+        places = " and ".join(words for name, words in _FIELDS.items() if "<mark>" in highlights.get(name, ""))
+        found.append(f"your words are in its {places or 'specialisms'}")
     for specialism in query.specialisms:
         until = document.specialisms.get(specialism)
         name = label(specialism)
