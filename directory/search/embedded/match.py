@@ -92,10 +92,14 @@ class Matcher:
             return found[0]
         for rows, scores in found:
             self.board[rows] += scores
-        rows = np.unique(np.concatenate([rows for rows, _ in found]))
-        return self._taken(rows)
+        return self._taken(found)
 
-    def _taken(self, rows: Rows) -> tuple[Rows, Scores]:
+    def _taken(self, found: Sequence[tuple[Rows, Scores]]) -> tuple[Rows, Scores]:
+        """Take from the board what was written at the rows of ``found``."""
+        if sum(len(rows) for rows, _ in found) * 12 > len(self.board):
+            rows = np.flatnonzero(self.board).astype(np.int32)  # many: looking at all is cheaper than sorting them
+        else:
+            rows = np.unique(np.concatenate([rows for rows, _ in found]))
         scores = self.board[rows]
         self.board[rows] = 0
         return rows, scores
@@ -128,5 +132,5 @@ class Matcher:
         found = [self.texts.postings(term) for term in terms]
         for rows, impacts in found:
             self.board[rows] = np.maximum(self.board[rows], impacts)
-        rows, impacts = self._taken(np.unique(np.concatenate([rows for rows, _ in found])))
+        rows, impacts = self._taken(found)
         return rows, impacts * np.float32(self.texts.rarity(terms, self.public_rows))
