@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ SHOTS = ROOT / "shots"
 INSTANCE = Path(os.environ.get("INSTANCE_PATH") or ROOT / "instance")
 WIDTHS = {"phone": 360, "desk": 1280}
 MOST_PAGES = 80
+STEP_SECONDS = 30
 STARTS = ("/", "/services", "/services?q=trafficking&near=LS1&within=40", "/tenders", "/accessibility", "/privacy")
 # Ids tell pages of one kind apart, and one of each kind is enough.
 AN_ID = re.compile(r"/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=/|$)")
@@ -49,9 +51,13 @@ def sign_in(page: Page, base: str, account: dict[str, str]) -> None:
     page.fill("main input[type=password]", account["password"])
     page.click("main form button[type=submit]")
     code = page.locator("main input[autocomplete=one-time-code]")
-    if account["totp_secret"] and code.count():
+    for _ in range(2):
+        if not account["totp_secret"] or not code.count():
+            break
         code.fill(pyotp.TOTP(account["totp_secret"]).now())
         page.click("main form button[type=submit]")
+        if code.count():  # this code was used a moment ago, and none works twice
+            time.sleep(STEP_SECONDS - time.time() % STEP_SECONDS)
     if urlsplit(page.url).path.startswith("/sign-in"):
         print(f"  could not sign in as {account['email']}", file=sys.stderr)
 
