@@ -50,6 +50,8 @@ lint: install-dev ## Linters, types, import contracts, migrations
 bench: install-dev ## Measure search, import and pages; N=100000 for another size
 	@$(PYTHON) .ci/data.py gazetteer
 	@$(BIN)/python -m bench $(if $(N),--n $(N))
+	@$(BIN)/python -m bench.importing $(if $(N),--n $(N))
+	@$(BIN)/python -m bench.pages $(if $(N),--n $(N))
 
 shots: install-dev ## Picture every page as every role from the running demo into shots/
 	@$(BIN)/python .ci/shots.py http://127.0.0.1:$(PORT)
