@@ -5,17 +5,15 @@ Three times the command as people run it: a new register, the same again, and on
 
 import argparse
 import csv
-import os
 import random
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from bench.instance import FLASK, ROOT, fresh
 from directory.geo.authorities import all_authorities
 
-ROOT = Path(__file__).resolve().parents[1]
 TITLES = (
     "URN",
     "Provision type",
@@ -61,21 +59,13 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=10_000, help="how many rows")
     number = parser.parse_args().n
     with tempfile.TemporaryDirectory(prefix="fairhaven-import-") as folder:
-        environment = os.environ | {
-            "INSTANCE_PATH": folder,
-            "DATABASE_URL": "",
-            "SECRET_KEY": "only for measuring, and only on this machine",
-            "GAZETTEER_PATH": os.environ.get("GAZETTEER_PATH", str(ROOT / "instance" / "gazetteer")),
-            "LOG_LEVEL": "ERROR",
-        }
-        flask = [sys.executable, "-m", "flask"]
-        subprocess.run([*flask, "db", "upgrade"], cwd=ROOT, env=environment, check=True, capture_output=True)
+        environment = fresh(folder)
         file = Path(folder) / "register.csv"
         for words, changed in (("a new register", 0), ("the same again", 0), ("a tenth changed", number // 10)):
             register(file, number, changed)
             began = time.perf_counter()
             subprocess.run(
-                [*flask, "import", "ofsted", str(file)], cwd=ROOT, env=environment, check=True, capture_output=True
+                [*FLASK, "import", "ofsted", str(file)], cwd=ROOT, env=environment, check=True, capture_output=True
             )
             took = time.perf_counter() - began
             print(f"{words:28} {number:9,} rows {took:8.1f} s {number / took:9.0f} rows a second", flush=True)

@@ -4,7 +4,6 @@
 """
 
 import argparse
-import os
 import random
 import socket
 import statistics
@@ -19,10 +18,10 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from bench.data import DOMAIN, fill
+from bench.instance import ROOT, fresh
 from directory.search.embedded.engine import EmbeddedEngine
 from directory.search.engines import index_path
 
-ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 8.0
 THREADS = 4
 PATHS = ["/healthz", "/services", *(f"/services?q={word}" for word in DOMAIN[:12])]
@@ -71,15 +70,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fairhaven-pages-") as folder:
         instance, port = Path(folder), free_port()
-        environment = os.environ | {
-            "INSTANCE_PATH": folder,
-            "DATABASE_URL": "",
-            "SECRET_KEY": "only for measuring, and only on this machine",
-            "GAZETTEER_PATH": os.environ.get("GAZETTEER_PATH", str(ROOT / "instance" / "gazetteer")),
-            "LOG_LEVEL": "ERROR",
-        }
-        flask = [sys.executable, "-m", "flask"]
-        subprocess.run([*flask, "db", "upgrade"], cwd=ROOT, env=environment, check=True, capture_output=True)
+        environment = fresh(folder)
         database = create_engine(f"sqlite:///{instance / 'fairhaven.sqlite'}")
         fill(database, arguments.n)
         EmbeddedEngine(database, index_path(instance, database)).rebuild()

@@ -107,8 +107,8 @@ REGIONS: tuple[str, ...] = (
     "London",
     "South East",
     "South West",
-    "Wales",
     "Scotland",
+    "Wales",
     "Northern Ireland",
 )
 

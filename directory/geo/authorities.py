@@ -14,20 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-REGIONS = (
-    "North East",
-    "North West",
-    "Yorkshire and The Humber",
-    "East Midlands",
-    "West Midlands",
-    "East of England",
-    "London",
-    "South East",
-    "South West",
-    "Scotland",
-    "Wales",
-    "Northern Ireland",
-)
+from directory.codes import REGIONS
 
 NATIONS = {"E": "England", "S": "Scotland", "W": "Wales", "N": "Northern Ireland"}
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from directory.geo.authorities import REGIONS, all_authorities
+from directory.codes import REGIONS
+from directory.geo.authorities import all_authorities
 from directory.geo.columns import NO_AUTHORITY, Columns, Floats
 
 EARTH_MILES = 3958.7613

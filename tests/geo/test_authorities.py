@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.codes import REGIONS
 from directory.geo.authorities import (
-    REGIONS,
     Authority,
     all_authorities,
     authority_named,
