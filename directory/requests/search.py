@@ -103,6 +103,12 @@ def _located(label: str) -> Located:
     return found
 
 
+def _zone(said: ZoneSaid) -> Zone:
+    """Give a zone as the search has it: miles from any part of the place named, not from its middle."""
+    place = _located(said["near"])
+    return Zone(_near(place), said["within"] + place.radius_miles)
+
+
 def query_of(request: Request) -> SearchQuery:
     """Give the request as a search: the same that its author would make by hand."""
     near = _near(_located(request.near)) if request.near else None
@@ -116,7 +122,7 @@ def query_of(request: Request) -> SearchQuery:
         gender=request.gender,
         sort=Sort.DISTANCE if near else Sort.RELEVANCE,
         per_page=MOST_PER_PAGE,
-        avoid=tuple(Zone(_near(_located(zone["near"])), zone["within"]) for zone in zones_said(request)),
+        avoid=tuple(_zone(zone) for zone in zones_said(request)),
     )
 
 

@@ -4,12 +4,17 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from directory.access import Kind
+from directory.access import NOBODY, Kind
 from directory.codes import Rating, ServiceType, Specialism
+from directory.finder.queries import find
+from directory.finder.rules import Avoid, SearchParameters
+from directory.geo.here import gazetteer
 from directory.kit.errors import WrongState
 from directory.providers.models import Registration
 from directory.requests import actions
 from directory.requests.rules.lifecycle import Status, Tier
+from directory.requests.search import query_of
+from directory.search import engine
 from tests import make, make_requests, make_services
 from tests.make_requests import matching_service
 
@@ -79,6 +84,16 @@ def test_an_exclusion_zone_holds_through_matching(lite: Flask, now: datetime) ->
     request = make_requests.request(
         Status.SEARCHING, released=True, within=60.0, avoid=[{"near": "LS1", "within": 5.0}]
     )
+    assert [match.service_id for match in request.matches] == [away.id]
+
+
+def test_an_exclusion_zone_is_measured_from_the_edge_of_the_place_as_in_a_search(lite: Flask, now: datetime) -> None:
+    matching_service("Edge Care", outcode="LS8")
+    away = matching_service("Far Care", outcode="SE13")
+    zone = {"near": "Yorkshire and The Humber", "within": 1.0}
+    request = make_requests.request(Status.SEARCHING, released=True, within=300.0, avoid=[zone])
+    found = find(NOBODY, SearchParameters(), [Avoid(**zone)], engine=engine(), gazetteer=gazetteer(), now=now)
+    assert found.query.avoid == query_of(request).avoid
     assert [match.service_id for match in request.matches] == [away.id]
 
 
