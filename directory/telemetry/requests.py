@@ -3,6 +3,7 @@
 import logging
 import sys
 import time
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -31,15 +32,21 @@ def route() -> str:
     return request.url_rule.rule if request.url_rule else "(none)"
 
 
+def without_what_was_typed(stacks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give a fault's stacks with the first line of each message: PostgreSQL quotes the whole row in the second."""
+    return [stack | {"exc_value": str(stack["exc_value"]).partition("\n")[0]} for stack in stacks]
+
+
 def configure(level: str) -> None:
     """Write JSON lines to the standard error stream."""
+    transformer = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             # without local variables: they may hold what was typed about a child
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+            structlog.processors.ExceptionRenderer(lambda fault: without_what_was_typed(transformer(fault))),
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),

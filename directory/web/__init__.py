@@ -65,6 +65,8 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SECRET_KEY_FALLBACKS": former,
         "SECRETS": [settings.secret, *former],
         "SQLALCHEMY_DATABASE_URI": settings.database,
+        # what was typed about a child must not stand in the words of a fault, and so in a log
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "SESSION_COOKIE_NAME": "__Host-fairhaven" if settings.production else "fairhaven",
         "SESSION_COOKIE_SECURE": settings.production,
         "SESSION_COOKIE_HTTPONLY": True,
