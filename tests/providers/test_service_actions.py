@@ -53,6 +53,26 @@ def test_the_postcode_of_a_confidential_service_is_kept_nowhere(app: Flask) -> N
         assert "1AA" not in str(rows)
 
 
+@pytest.mark.parametrize("field", ["name", "description"])
+@pytest.mark.parametrize("words", ["At 12 Park Row, LS8 1AA.", "near ls81aa", "LS8-1AA"])
+def test_no_words_of_a_confidential_service_may_hold_its_postcode(lite: Flask, field: str, words: str) -> None:
+    actor = make.provider()
+    with pytest.raises(Invalid) as refusal:
+        add(actor, facts=replace(HOUSEHOLD, **{field: words}), now=clock.now())
+    assert set(refusal.value.fields) == {field}
+    service = listed(actor)
+    with pytest.raises(Invalid):
+        edit(
+            actor,
+            service.id,
+            facts=replace(HOUSEHOLD, **{field: words}, postcode=""),
+            version=service.version,
+            now=clock.now(),
+        )
+    assert listed(actor, replace(OFFICE, **{field: words}))
+    assert listed(actor, replace(HOUSEHOLD, description="A home in LS8 for 2 to 4 children, unit A1 2 at a time")).id
+
+
 def test_a_draft_is_found_by_nobody_until_it_is_published(lite: Flask) -> None:
     actor = make.provider()
     draft = add(actor, facts=HOUSEHOLD, now=clock.now())
