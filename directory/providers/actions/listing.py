@@ -59,7 +59,8 @@ def edit(actor: Actor, service_id: UUID, *, facts: Facts, version: int, now: dat
     An empty postcode keeps where a service is. Raises NotFound, Stale where it was changed since ``version``, Invalid.
     """
     require(actor, Permission.SERVICE_EDIT)
-    service = _held(actor, service_id)
+    # where it may move to is held with where it is, in one order, so that no two edits wait for each other
+    service = _held(actor, service_id, _where(facts, {}).get("authority_gss"))
     if service.version != version:
         raise Stale("Somebody changed this service while you were reading it. Look at it again, then change it")
     from_register = service.source == REGISTER
@@ -115,10 +116,10 @@ def _held_for_move(actor: Actor, service_id: UUID) -> Service:
     return _held(actor, service_id)
 
 
-def _held(actor: Actor, service_id: UUID) -> Service:
-    """Give a service of the actor's own, after the areas of its authority are held until the action ends."""
+def _held(actor: Actor, service_id: UUID, to: str | None = None) -> Service:
+    """Give a service of the actor's own, once the areas of its authority (and of ``to``) are held for this action."""
     service = own_service(actor, service_id)
-    hold([service.authority_gss] if service.authority_gss else [])
+    hold({gss for gss in (service.authority_gss, to) if gss})
     db.session.refresh(service)
     return service
 

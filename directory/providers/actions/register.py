@@ -19,7 +19,7 @@ from directory.organisations.models import Organisation
 from directory.organisations.rules import name_key
 from directory.providers.actions.areas import give_areas, hold
 from directory.providers.models import Capacity, CapacityChange, Registration, Service, Status, Way
-from directory.providers.queries.register import Change, Difference, public_difference
+from directory.providers.queries.register import Change, Difference, public_authorities, public_difference
 from directory.providers.rules import Numbers, fitted
 from directory.providers.rules.register import Row
 from directory.providers.rules.register_owned import REGISTER, counts_places, values_of
@@ -43,7 +43,7 @@ def take_register(
     recorded, and the reading itself once.
     """
     require(actor, Permission.ORGANISATION_VERIFY)
-    hold({row.authority_gss for row in rows})
+    hold({row.authority_gss for row in rows} | public_authorities())
     difference = public_difference(rows)
     _Taking(actor, difference, now, progress).all()
     audit.record(

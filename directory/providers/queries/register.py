@@ -68,6 +68,12 @@ def public_difference(rows: Sequence[Row]) -> Difference:
     return difference
 
 
+def public_authorities() -> set[str]:
+    """Give the authorities in which services of the register are now: a new one may move or drop any of them."""
+    known = select(Service.authority_gss).where(Service.source == REGISTER, Service.authority_gss.is_not(None))
+    return {gss for gss in db.session.scalars(known.distinct().order_by(Service.authority_gss)) if gss}
+
+
 def _organisation_ids() -> dict[tuple[Kind, str], UUID]:
     ids: dict[tuple[Kind, str], UUID] = {}
     columns = (Organisation.id, Organisation.kind, Organisation.name_key, Organisation.gss_code)
