@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -14,6 +15,7 @@ from directory.kit.understand import NotUnderstood
 from directory.telemetry import request_id
 
 FOR_PROGRAMS = ("/api/", "/openreferral", "/ocds", "/metrics", "/healthz", "/readyz")
+CANNOT_BE_KEPT = "Something that was sent cannot be kept: a character that is no text, or too large a number"
 log = structlog.get_logger("fairhaven")
 
 
@@ -71,6 +73,11 @@ def init(app: Flask) -> None:
     @app.errorhandler(StaleDataError)
     def stale(_fault: StaleDataError) -> ResponseReturnValue:
         return refused(Stale())
+
+    @app.errorhandler(DataError)
+    def not_keepable(fault: DataError) -> ResponseReturnValue:
+        log.warning("refused by the database", fault=type(fault.orig).__name__)
+        return refused(Invalid(CANNOT_BE_KEPT))
 
     @app.errorhandler(HTTPException)
     def http(fault: HTTPException) -> ResponseReturnValue:
