@@ -7,9 +7,16 @@ from directory.access import anyone
 from directory.api.openapi import SAYS, document, operations
 from directory.api.operations import described
 from directory.api.views import v1
+from directory.kit.settings import Settings
 
 # a page, so it knows the browser's session: it stands beside v1, not in it
 pages = Blueprint("api_docs", __name__, url_prefix="/api/v1")
+
+
+def _server() -> str:
+    """Give the address of this site as set: the one a request names anybody can invent, and caches would keep it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.public_url.rstrip("/") or request.host_url.rstrip("/")
 
 
 @v1.get("/openapi.json")
@@ -17,7 +24,7 @@ pages = Blueprint("api_docs", __name__, url_prefix="/api/v1")
 @described("Read this description (OpenAPI 3.1)", public=True)
 def openapi() -> ResponseReturnValue:
     """Give the OpenAPI 3.1 document of this API."""
-    answer: Response = jsonify(document(current_app, request.host_url.rstrip("/")))
+    answer: Response = jsonify(document(current_app, _server()))
     answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
 
@@ -26,5 +33,5 @@ def openapi() -> ResponseReturnValue:
 @anyone
 def docs() -> ResponseReturnValue:
     """Show the same to people."""
-    made = document(current_app, request.host_url.rstrip("/"))
+    made = document(current_app, _server())
     return render_template("api/docs.html", operations=operations(current_app), document=made, says=SAYS)

@@ -18,6 +18,7 @@ from directory.telemetry.requests import REGISTRY
 
 pages = Blueprint("pages", __name__)
 LOOPBACK = {"127.0.0.1", "::1"}
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
 
 @pages.route("/")
@@ -77,6 +78,12 @@ def metrics() -> ResponseReturnValue:
     settings: Settings = current_app.config["SETTINGS"]
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     token = settings.metrics_token
-    if not (hmac.compare_digest(given.encode(), token.encode()) if token else request.remote_addr in LOOPBACK):
+    if not (hmac.compare_digest(given.encode(), token.encode()) if token else _from_here(settings)):
         raise NotFound
     return Response(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+
+
+def _from_here(settings: Settings) -> bool:
+    """Say whether this machine asks for itself: a proxy on it that nobody told us of asks for somebody else."""
+    forwarded = not settings.trusted_proxies and any(name in request.headers for name in FORWARDED)
+    return request.remote_addr in LOOPBACK and not forwarded

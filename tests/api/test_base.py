@@ -154,6 +154,17 @@ def hasty(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     yield from databases.running(settings)
 
 
+@pytest.fixture
+def placed(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+    settings = databases.test_settings(tmp_path / "instance", sqlite_url, public_url="https://fairhaven.example/")
+    yield from databases.running(settings)
+
+
+def test_the_description_names_this_site_and_not_the_host_that_was_asked(placed: Flask) -> None:
+    answer = placed.test_client().get("/api/v1/openapi.json", headers={"Host": "elsewhere.example"})
+    assert answer.get_json()["servers"] == [{"url": "https://fairhaven.example"}]
+
+
 def test_who_asks_too_often_is_told_to_wait(hasty: Flask) -> None:
     client = hasty.test_client()
     statuses = [client.get("/api/v1/openapi.json").status_code for _ in range(4)]

@@ -34,6 +34,7 @@ def test_statements_say_what_is_kept_and_how_accessible_this_is(client: Client) 
 def test_the_counters_are_for_this_machine_or_its_token(client: Client) -> None:
     assert b"fairhaven_requests" in client.get("/metrics").data
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.1"}).status_code == 404
+    assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 404
 
 
 @pytest.mark.parametrize("role", list(Role))
