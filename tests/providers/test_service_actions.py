@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -56,20 +57,20 @@ def test_the_postcode_of_a_confidential_service_is_kept_nowhere(app: Flask) -> N
 @pytest.mark.parametrize("field", ["name", "description"])
 @pytest.mark.parametrize("words", ["At 12 Park Row, LS8 1AA.", "near ls81aa", "LS8-1AA"])
 def test_no_words_of_a_confidential_service_may_hold_its_postcode(lite: Flask, field: str, words: str) -> None:
-    actor = make.provider()
+    actor, said = make.provider(), dict[str, Any]({field: words})
     with pytest.raises(Invalid) as refusal:
-        add(actor, facts=replace(HOUSEHOLD, **{field: words}), now=clock.now())
+        add(actor, facts=replace(HOUSEHOLD, **said), now=clock.now())
     assert set(refusal.value.fields) == {field}
     service = listed(actor)
     with pytest.raises(Invalid):
         edit(
             actor,
             service.id,
-            facts=replace(HOUSEHOLD, **{field: words}, postcode=""),
+            facts=replace(HOUSEHOLD, **said, postcode=""),
             version=service.version,
             now=clock.now(),
         )
-    assert listed(actor, replace(OFFICE, **{field: words}))
+    assert listed(actor, replace(OFFICE, **said))
     assert listed(actor, replace(HOUSEHOLD, description="A home in LS8 for 2 to 4 children, unit A1 2 at a time")).id
 
 
