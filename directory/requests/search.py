@@ -47,7 +47,15 @@ def search_area(text: str, field: str = "near") -> str:
     found = gazetteer().locate(text)
     if found is None or found.kind not in _AREAS:
         raise Invalid.field(field, UNKNOWN_WORDS)
-    return found.label
+    return _name(found, text)
+
+
+def _name(found: Located, typed: str) -> str:
+    """Give words that lead to this place again: its label, but what was typed where the label is a town's too.
+
+    "Leeds City Council" is the authority of the label Leeds, and Leeds is the town, a point.
+    """
+    return found.label if gazetteer().locate(found.label) == found else typed.strip()
 
 
 def area_of(text: str) -> str:
@@ -71,7 +79,7 @@ def known_zones(said: Sequence[ZoneSaid]) -> list[ZoneSaid]:
         found = gazetteer().locate(zone["near"])
         if found is None:
             raise Invalid.field("avoid", "We do not know one of these places. Enter a town, an authority or a postcode")
-        known.append({"near": found.label, "within": float(zone["within"])})
+        known.append({"near": _name(found, zone["near"]), "within": float(zone["within"])})
     return known
 
 

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -87,13 +88,24 @@ def test_an_exclusion_zone_holds_through_matching(lite: Flask, now: datetime) ->
     assert [match.service_id for match in request.matches] == [away.id]
 
 
+@pytest.mark.parametrize(
+    "place", ["Yorkshire and The Humber", "Leeds City Council", "london borough of hounslow", "LS8"]
+)
+def test_a_zone_of_a_request_is_the_zone_of_a_search(lite: Flask, now: datetime, place: str) -> None:
+    zone: dict[str, Any] = {"near": place, "within": 2.0}
+    found = find(NOBODY, SearchParameters(), [Avoid(**zone)], engine=engine(), gazetteer=gazetteer(), now=now)
+    kept = query_of(make_requests.request(avoid=[zone])).avoid
+    assert [(each.near.latitude, each.near.longitude, each.within_miles) for each in kept] == [
+        (each.near.latitude, each.near.longitude, each.within_miles) for each in found.query.avoid
+    ]
+    assert kept[0].within_miles > zone["within"]
+
+
 def test_an_exclusion_zone_is_measured_from_the_edge_of_the_place_as_in_a_search(lite: Flask, now: datetime) -> None:
     matching_service("Edge Care", outcode="LS8")
     away = matching_service("Far Care", outcode="SE13")
     zone = {"near": "Yorkshire and The Humber", "within": 1.0}
     request = make_requests.request(Status.SEARCHING, released=True, within=300.0, avoid=[zone])
-    found = find(NOBODY, SearchParameters(), [Avoid(**zone)], engine=engine(), gazetteer=gazetteer(), now=now)
-    assert found.query.avoid == query_of(request).avoid
     assert [match.service_id for match in request.matches] == [away.id]
 
 
