@@ -1,5 +1,6 @@
 """Forms: what was typed stays, and a refusal stands beside the field it is about."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
@@ -8,7 +9,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 
 from directory.kit.errors import Invalid, Refusal
 
-__all__ = ["Form", "Press", "SelectChoice", "posted"]
+__all__ = ["Form", "Press", "SelectChoice", "offered", "posted"]
+
+
+def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Give what may be chosen, from pairs of value and words."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class Form(FlaskForm):  # type: ignore[misc]

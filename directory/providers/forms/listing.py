@@ -12,7 +12,7 @@ from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleF
 from wtforms.validators import InputRequired, Length
 
 from directory.codes import LANGUAGES, Gender, ServiceType, Specialism, label
-from directory.kit.forms import Form
+from directory.kit.forms import Form, offered
 from directory.providers.forms.capacity import WholeNumber
 from directory.providers.models import Service
 from directory.providers.rules.facts import LONGEST_DESCRIPTION, Facts
@@ -41,7 +41,7 @@ class ServiceForm(Form):
     service_type = SelectField(
         "What kind of service is it?",
         widget=GovSelect(),
-        choices=[(kind.value, label(kind)) for kind in sorted(ServiceType, key=label)],
+        choices=offered((kind.value, label(kind)) for kind in sorted(ServiceType, key=label)),
         validators=[InputRequired("Choose a kind of service")],
     )
     name = _text("Name", "For carers a reference, such as Household LW-014. Never the name of a person or a street.")
@@ -56,11 +56,13 @@ class ServiceForm(Form):
     where = RadioField(
         "May everybody know where it is?",
         widget=GovRadioInput(),
-        choices=[
-            (USUAL, "As usual for its kind: homes, carers and accommodation are confidential, offices are shown"),
-            (CONFIDENTIAL, "No, it is confidential: show only an area that holds at least 3 such services"),
-            (PUBLIC, "Yes, show its address to everybody"),
-        ],
+        choices=offered(
+            [
+                (USUAL, "As usual for its kind: homes, carers and accommodation are confidential, offices are shown"),
+                (CONFIDENTIAL, "No, it is confidential: show only an area that holds at least 3 such services"),
+                (PUBLIC, "Yes, show its address to everybody"),
+            ]
+        ),
         validators=[InputRequired("Say whether everybody may know where it is")],
     )
     postcode = _text(
@@ -83,13 +85,13 @@ class ServiceForm(Form):
     gender = RadioField(
         "Whom it takes",
         widget=GovRadioInput(),
-        choices=[(gender.value, label(gender)) for gender in Gender],
+        choices=offered((gender.value, label(gender)) for gender in Gender),
         validators=[InputRequired("Choose whom it takes")],
     )
     languages = SelectMultipleField(
         "Languages spoken there",
         widget=GovCheckboxesInput(),
-        choices=sorted(LANGUAGES.items(), key=lambda each: each[1]),
+        choices=offered(sorted(LANGUAGES.items(), key=lambda each: each[1])),
     )
     telephone = _text("Telephone", most=40)
     email = _text("Email address", most=254)
@@ -143,7 +145,7 @@ class ClaimForm(Form):
     specialism = SelectField(
         "Specialism",
         widget=GovSelect(),
-        choices=[("", "Choose one"), *((each.value, label(each)) for each in sorted(Specialism, key=label))],
+        choices=offered([("", "Choose one"), *((each.value, label(each)) for each in sorted(Specialism, key=label))]),
         validators=[InputRequired("Choose a specialism")],
     )
     evidence = StringField(

@@ -16,6 +16,7 @@ from wtforms import DateField, FloatField, IntegerField, RadioField, SelectMulti
 from wtforms.validators import InputRequired, Optional
 
 from directory.codes import label
+from directory.kit.forms import offered
 
 
 def choices_of(values: Iterable[StrEnum], labels: Mapping[Any, str] | None = None) -> list[tuple[str, str]]:
@@ -98,12 +99,12 @@ def lines(words: str, hint: str = "") -> TextAreaField:
 def one(words: str, choices: list[tuple[str, str]], hint: str = "", required: str = "") -> RadioField:
     """Give a choice of one."""
     validators = [InputRequired(required)] if required else [Optional()]
-    return RadioField(words, description=hint, choices=choices, widget=GovRadioInput(), validators=validators)
+    return RadioField(words, description=hint, choices=offered(choices), widget=GovRadioInput(), validators=validators)
 
 
 def several(words: str, choices: list[tuple[str, str]], hint: str = "") -> SelectMultipleField:
     """Give a choice of any number."""
-    return SelectMultipleField(words, description=hint, choices=choices, widget=GovCheckboxesInput())
+    return SelectMultipleField(words, description=hint, choices=offered(choices), widget=GovCheckboxesInput())
 
 
 def _tidied(text: str | None) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
 from directory.kit.errors import Invalid, WrongState
-from directory.kit.forms import Press
+from directory.kit.forms import Press, offered
 from directory.requests import actions, queries
 from directory.requests.forms import ReleaseForm, ScreeningForm, UnmetForm, WithdrawalForm
 from directory.requests.rules.lifecycle import (
@@ -122,7 +122,7 @@ def release(reference: str) -> ResponseReturnValue:
     found = request.matches if request.releases else preview(request, now)
     counts = {tier: sum(each.eligible for each in found if each.tier is tier) for tier in left}
     first = next((tier for tier in left if counts[tier]), None)
-    form.tier.choices = [(tier.value, f"{TIER_LABELS[tier]}: {_services(counts[tier], tier)}") for tier in left]
+    form.tier.choices = offered((tier.value, f"{TIER_LABELS[tier]}: {_services(counts[tier], tier)}") for tier in left)
     if asked.method == "GET":
         form.tier.data = first.value if first else None
         form.answer_within_hours.data = HOURS_TO_ANSWER[request.urgency or Urgency.PLANNED]

@@ -3,7 +3,7 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from directory.kit.errors import Invalid
-from directory.kit.forms import Form
+from directory.kit.forms import Form, offered
 from directory.tenders.forms.fields import Whole, choices, lines, mark_field, stripped, text
 from directory.tenders.rules import Criterion, CriterionKind, PriceFormula, hundredths, weight_words
 
@@ -32,7 +32,7 @@ class CriterionForm(Form):
     guide = lines("Scoring guide: what earns which score", "Not for price")
     formula = RadioField(
         "For price: how does a price become points?",
-        choices=[*choices(PriceFormula), ("", "It is not about price")],
+        choices=[*choices(PriceFormula), *offered([("", "It is not about price")])],
         default="",
         widget=GovRadioInput(),
     )

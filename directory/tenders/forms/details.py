@@ -3,7 +3,7 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from directory.kit.errors import Invalid
-from directory.kit.forms import Form
+from directory.kit.forms import Form, offered
 from directory.tenders.forms.fields import Pounds, Whole, by_line, choices, day, lines, mark_field, stripped, text
 from directory.tenders.rules import Details, Ground, Kind, Procedure, Regime, Shortening, cpv_code
 
@@ -34,7 +34,7 @@ class DetailsForm(Form):
     ground = RadioField(
         "If direct: what allows it?",
         description="Procurement Act 2023, sections 41 to 43 and Schedule 5",
-        choices=[*choices(Ground), ("", "It is not a direct award")],
+        choices=[*choices(Ground), *offered([("", "It is not a direct award")])],
         default="",
         widget=GovRadioInput(),
     )

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from directory.kit import clock
 from directory.kit.errors import Invalid
+from directory.kit.forms import SelectChoice, offered
 from directory.kit.money import pence
 from directory.tenders.rules import london_instant
 from directory.tenders.rules.words import words
@@ -19,9 +20,9 @@ MOST_PENCE = 10_000_000_000_00
 FIRST_YEAR, LAST_YEAR = 2020, 2099
 
 
-def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
+def choices(enum: type[StrEnum]) -> list[SelectChoice]:
     """Give the values of an enum with their words, for radios and checkboxes."""
-    return [(value.value, words(value)) for value in enum]
+    return offered((value.value, words(value)) for value in enum)
 
 
 def text(label: str, hint: str = "", **more: Any) -> StringField:

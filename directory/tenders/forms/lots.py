@@ -4,7 +4,7 @@ from wtforms.validators import InputRequired
 
 from directory.codes import ServiceType, label
 from directory.kit.errors import Invalid
-from directory.kit.forms import Form
+from directory.kit.forms import Form, offered
 from directory.tenders.forms.fields import Pounds, Whole, by_line, lines, mark_field, stripped, text
 from directory.tenders.rules import Lot
 from directory.tenders.rules.areas import area_code, area_words, authority_code
@@ -18,7 +18,7 @@ class LotForm(Form):
     description = lines("What is needed in this lot")
     service_types = SelectMultipleField(
         "Service types",
-        choices=[(one.value, label(one)) for one in ServiceType],
+        choices=offered((one.value, label(one)) for one in ServiceType),
         widget=GovCheckboxesInput(),
     )
     places = Whole("How many places?", description="Leave it empty for services without places")
