@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(30, ge=1, description="signed out after so long without a request")
     session_hours: int = Field(10, ge=1, description="signed out after so long in any case")
     tile_url: str = Field("", description="map tile address template; empty means the outline map only")
-    metrics_token: str = Field("", description="bearer token for /metrics; empty means this machine only")
+    metrics_token: str = Field("", description="bearer token for /metrics; empty: this machine, in production nobody")
     trusted_proxies: int = Field(0, ge=0, description="how many reverse proxies stand before the application")
     log_level: str = Field("INFO", description="least level of log lines")
 
@@ -104,7 +104,7 @@ class Settings(BaseSettings):
 
 def _kept_secret(path: Path) -> str:
     """Give the secret in ``path``, made the first time; two processes that start at once agree on one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     if not path.exists():
         draft.touch(mode=0o600)

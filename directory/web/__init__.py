@@ -26,7 +26,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     if wrong := settings.check():
         raise BadSettings("; ".join(wrong))
-    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    # the database and the index in it are for whoever runs this, and nobody else on the machine
+    settings.instance_path.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = APIFlask(
         "directory",
         json_errors=False,

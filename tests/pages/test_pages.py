@@ -1,4 +1,6 @@
+import stat
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -7,7 +9,9 @@ from directory.access import SYSTEM, Role
 from directory.accounts.models import Person
 from directory.kit.atomic import atomic
 from directory.pages.home import ROLES, SOURCES
+from directory.web import create_app
 from tests import make
+from tests.engines import databases
 from tests.inspect_pages import Client
 
 
@@ -35,6 +39,16 @@ def test_the_counters_are_for_this_machine_or_its_token(client: Client) -> None:
     assert b"fairhaven_requests" in client.get("/metrics").data
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.1"}).status_code == 404
     assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 404
+
+
+def test_in_production_the_counters_need_their_token(sqlite_url: str, tmp_path: Path) -> None:
+    safe = {"environment": "production", "public_url": "https://fairhaven.example"}
+    for token, status in (("", 404), ("a token for the counters", 200)):
+        settings = databases.test_settings(tmp_path / "instance", sqlite_url, metrics_token=token, **safe)
+        asked = create_app(settings).test_client()
+        assert asked.get("/metrics", headers={"Authorization": f"Bearer {token}"}).status_code == status
+        assert asked.get("/metrics").status_code == 404
+    assert stat.S_IMODE((tmp_path / "instance").stat().st_mode) == stat.S_IRWXU
 
 
 @pytest.mark.parametrize("role", list(Role))
