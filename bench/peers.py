@@ -45,6 +45,17 @@ def _whoosh(database: Engine, folder: Path, count: int) -> dict[str, Any]:
 def _postgresql(database: Engine, folder: Path, count: int) -> dict[str, Any]:
     del folder
     from bench.peer_postgresql import run  # noqa: PLC0415
+
+    return _with_server(lambda address: run(database, address, count))
+
+
+def _fairhaven_postgresql(database: Engine, folder: Path, count: int) -> dict[str, Any]:
+    from bench.fairhaven_postgresql import run  # noqa: PLC0415
+
+    return _with_server(lambda address: run(address, folder, count))
+
+
+def _with_server(run: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     from tests.engines import postgresql  # noqa: PLC0415
 
     programs = postgresql.programs()
@@ -53,12 +64,13 @@ def _postgresql(database: Engine, folder: Path, count: int) -> dict[str, Any]:
     with postgresql.server(programs) as address:
         if not postgresql.has_postgis(address):
             raise Missing("PostGIS is not installed")
-        return run(database, address, count)
+        return run(address)
 
 
 ENGINES: dict[str, Run] = {
     "sqlite_fts5": _sqlite,
     "tantivy": _tantivy,
     "postgresql": _postgresql,
+    "fairhaven_postgresql": _fairhaven_postgresql,
     "whoosh": _whoosh,
 }

@@ -38,9 +38,19 @@ def compare_type(_context: Any, _inspected: Any, _column: Any, inspected_type: A
     return None
 
 
-def ours(_object: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
-    """Leave out what an extension made (PostGIS)."""
-    return not (kind == "table" and reflected and name == "spatial_ref_sys")
+# what migration 0002 makes on PostgreSQL only, for the engine that searches there: no model knows it
+ONLY_POSTGRESQL = {
+    "table": {"spatial_ref_sys", "search_words"},
+    "column": {"words", "stems", "name_folded", "text_read", "listed", "place"},
+    "index": {f"ix_search_documents_{of}" for of in ("stems", "place", "unread", "specialisms", "languages")},
+}
+
+
+def ours(item: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
+    """Leave out what an extension made (PostGIS) and what only PostgreSQL has."""
+    if not reflected or name not in ONLY_POSTGRESQL.get(kind, ()):
+        return True
+    return kind != "table" and item.table.name != "search_documents"
 
 
 if context.is_offline_mode():

@@ -89,8 +89,8 @@ class Settings(BaseSettings):
     def check(self) -> list[str]:
         """Give what makes these settings unsafe, in words; empty when they may be used."""
         wrong = []
-        if self.search_engine == "postgresql":
-            wrong.append("SEARCH_ENGINE=postgresql is not built yet: leave it out (embedded also works on PostgreSQL)")
+        if self.search_engine == "postgresql" and not self.database.startswith("postgresql"):
+            wrong.append("SEARCH_ENGINE=postgresql needs a PostgreSQL database: set DATABASE_URL, or leave it out")
         if not self.production:
             return wrong
         if len(self.secret_key) < SHORTEST_SECRET:

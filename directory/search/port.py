@@ -160,6 +160,10 @@ class Engine(Protocol):
         """Build the index anew from the documents in the database; give how many there are."""
         ...
 
+    def merge(self, *, at_once: bool = False) -> int:
+        """Take changed texts into the index if they are many or old (or ``at_once``); give how many were taken."""
+        ...
+
     def drift(self) -> Sequence[str]:
         """Give, in words, each document that database and index do not agree on."""
         ...

@@ -13,6 +13,7 @@ from directory.accounts import sessions
 from directory.kit import headers
 from directory.kit.db import db
 from directory.kit.settings import ROOT, BadSettings, Settings
+from directory.search import engines
 from directory.telemetry import init as init_telemetry
 from directory.web import features, frame, problems
 
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templates(app)
     init_telemetry(app, settings.log_level)
     db.init_app(app)
+    engines.check(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     csrf.init_app(app)
     WTFormsHelpers(app)

@@ -9,8 +9,7 @@ import pytest
 
 from directory.codes import Freshness, Gender, Rating, ServiceType, Specialism
 from directory.search import Document, SearchPage, SearchQuery, Viewer, Zone
-from directory.search.embedded.engine import EmbeddedEngine
-from directory.search.port import Near, Sort
+from directory.search.port import Engine, Near, Sort
 from tests.search import make_documents, oracle
 from tests.search.make_documents import AUTHORITIES, LANGUAGES, NOW, ORGANISATIONS, PLACES, TODAY, commit
 
@@ -18,6 +17,12 @@ PUBLIC = Viewer()
 PROVIDER = Viewer(organisation_id=ORGANISATIONS[1])
 SOCIAL_WORKER = Viewer(sees_confidential=True, organisation_id=ORGANISATIONS[4])
 VIEWERS = (PUBLIC, PROVIDER, SOCIAL_WORKER)
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    """Each of them keeps this contract."""
+    return any_engine
 
 
 def near(chance: random.Random) -> Near:
@@ -96,9 +101,11 @@ def agree(page: SearchPage, documents: list[Document], query: SearchQuery, viewe
 
 
 @pytest.mark.parametrize("merged", [False, True], ids=["in the overlay", "in the sidecar"])
-def test_totals_facets_rows_and_order_are_those_of_a_plain_reading(engine: EmbeddedEngine, merged: bool) -> None:
+def test_totals_facets_rows_and_order_are_those_of_a_plain_reading(engine: Engine, merged: bool) -> None:
     documents = make_documents.documents(7, 220)
     commit(documents)
+    if merged and engine.name == "postgresql":
+        pytest.skip("has one place for words only")
     if merged:
         engine.merge(at_once=True)
     chance = random.Random(11)
@@ -108,7 +115,7 @@ def test_totals_facets_rows_and_order_are_those_of_a_plain_reading(engine: Embed
         assert engine.count(query, viewer, NOW) == len(oracle.found(documents, query, viewer, NOW))
 
 
-def test_edits_beside_a_merged_index_are_as_if_it_were_built_anew(engine: EmbeddedEngine) -> None:
+def test_edits_beside_a_merged_index_are_as_if_it_were_built_anew(engine: Engine) -> None:
     documents = {each.service_id: each for each in make_documents.documents(3, 120)}
     commit(documents.values())
     engine.merge(at_once=True)
@@ -131,7 +138,7 @@ def test_edits_beside_a_merged_index_are_as_if_it_were_built_anew(engine: Embedd
     assert engine.drift() == []
 
 
-def test_each_facet_count_is_the_total_of_choosing_it(engine: EmbeddedEngine) -> None:
+def test_each_facet_count_is_the_total_of_choosing_it(engine: Engine) -> None:
     commit(make_documents.documents(9, 150))
     page = engine.search(SearchQuery(), SOCIAL_WORKER, NOW)
     choices: dict[str, Any] = {
@@ -152,7 +159,7 @@ def test_each_facet_count_is_the_total_of_choosing_it(engine: EmbeddedEngine) ->
             assert engine.count(SearchQuery(**choices[name](value)), SOCIAL_WORKER, NOW) == count, (name, value)
 
 
-def test_pages_never_overlap_and_the_page_past_the_end_is_empty(engine: EmbeddedEngine) -> None:
+def test_pages_never_overlap_and_the_page_past_the_end_is_empty(engine: Engine) -> None:
     commit(make_documents.documents(2, 60))
     for sort in Sort:
         query = SearchQuery(text="care OR home OR trauma", near=Near("Leeds", *PLACES[0]), sort=sort, per_page=7)
@@ -163,7 +170,7 @@ def test_pages_never_overlap_and_the_page_past_the_end_is_empty(engine: Embedded
         assert pages[-1].total == pages[0].total
 
 
-def test_a_stale_count_of_places_is_never_counted(engine: EmbeddedEngine, now: datetime) -> None:
+def test_a_stale_count_of_places_is_never_counted(engine: Engine, now: datetime) -> None:
     chance = random.Random(1)
     stale = now - timedelta(days=28, microseconds=1)
     commit([make_documents.document(chance, available=3, confirmed_at=at) for at in (stale, None, now)])
@@ -171,7 +178,7 @@ def test_a_stale_count_of_places_is_never_counted(engine: EmbeddedEngine, now: d
     assert engine.count(SearchQuery(places=0), SOCIAL_WORKER, now) == 1
 
 
-def test_an_empty_index_answers_nothing(engine: EmbeddedEngine) -> None:
+def test_an_empty_index_answers_nothing(engine: Engine) -> None:
     page = engine.search(SearchQuery(text="foster -x OR y*"), SOCIAL_WORKER, NOW)
     assert (page.total, page.hits, page.suggestion) == (0, [], None)
     assert all(counts == [] for counts in page.facets.values())

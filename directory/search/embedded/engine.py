@@ -13,9 +13,7 @@ from sqlalchemy.engine import Engine as Database
 
 from directory.search.documents import may_see
 from directory.search.embedded import maintain
-from directory.search.embedded.analysis import folded, stem
 from directory.search.embedded.arrays import Mask
-from directory.search.embedded.chord import exact_miles
 from directory.search.embedded.facets import Counts, facets
 from directory.search.embedded.feed import Feed
 from directory.search.embedded.filters import Rows, chosen, narrowed
@@ -24,9 +22,10 @@ from directory.search.embedded.match import Matcher, Meaning, meaning
 from directory.search.embedded.order import first, keys
 from directory.search.embedded.state import State
 from directory.search.embedded.suggest import corrected
-from directory.search.highlight import Marker, marked, marker, snippet, spans
-from directory.search.port import MOST_PER_PAGE, Document, Hit, Near, Progress, SearchPage, SearchQuery, Viewer
-from directory.search.syntax import parse
+from directory.search.highlight import Marker
+from directory.search.port import MOST_PER_PAGE, Hit, Near, Progress, SearchPage, SearchQuery, Viewer
+from directory.search.shown import distance, highlights, marker_of
+from directory.search.syntax import Parsed, parse
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,10 @@ class EmbeddedEngine:
                 suggestion=None,
             )
             if not answer.total and meant.required:
-                public = None if viewer.sees_confidential else state.columns.visible(Viewer())
-                text = corrected(parsed, state.texts, state.columns.visible(viewer), public)
+                text = _corrected(parsed, state, viewer)
                 if text and self._total(state, replace(query, text=text), viewer, now):
                     answer = replace(answer, suggestion=text)
-        hits = self._hits(answer, query.near, viewer, _marker(meant))
+        hits = self._hits(answer, query.near, viewer, marker_of(meant))
         took = (time.perf_counter() - began) * 1000
         return SearchPage(answer.total, hits, answer.facets, took, answer.suggestion)
 
@@ -138,35 +136,16 @@ class EmbeddedEngine:
             document = documents.get(service_id)
             # it may have been hidden or taken out since the rows were found
             if document is not None and may_see(viewer, document):
-                hits.append(Hit(document, score, _distance(near, document), _highlights(document, mark)))
+                hits.append(Hit(document, score, distance(near, document), highlights(document, mark)))
         return hits
 
 
-def _distance(near: Near | None, document: Document) -> float | None:
-    if near is None or document.latitude is None or document.longitude is None:
-        return None
-    return exact_miles(near.latitude, near.longitude, document.latitude, document.longitude)
+def _corrected(parsed: Parsed, state: State, viewer: Viewer) -> str | None:
+    visible = state.columns.visible(viewer)
+    public = None if viewer.sees_confidential else state.columns.visible(Viewer())
 
+    def seen(each: str) -> bool:
+        rows, _ = state.texts.postings(each)
+        return bool(visible[rows].any())
 
-def _marker(meant: Meaning) -> Marker | None:
-    atoms = [atom for group in meant.required for atom in group]
-    stems = {term for atom in atoms for term in atom.terms}
-    prefixes = tuple(atom.prefix for atom in atoms if atom.prefix)
-
-    def matches(word: str) -> bool:
-        plain = folded(word)
-        return stem(plain) in stems or (bool(prefixes) and plain.startswith(prefixes))
-
-    # a stem may end in another letter than its words: "famili" of family, "disabl" of disability
-    return marker(matches, [*prefixes, *(term[:-1] if len(term) > 2 else term for term in stems)]) if atoms else None
-
-
-def _highlights(document: Document, mark: Marker | None) -> dict[str, str]:
-    shown = {
-        "name": marked(document.name, spans(document.name, mark)),
-        "description": snippet(document.description, spans(document.description, mark)),
-    }
-    organisation = spans(document.organisation_name, mark)
-    if organisation:
-        shown["organisation_name"] = marked(document.organisation_name, organisation)
-    return shown
+    return corrected(parsed, seen, lambda word: state.texts.near(word, public))

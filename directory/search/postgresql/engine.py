@@ -1,0 +1,194 @@
+"""The PostgreSQL engine: ``search_documents`` is searched where it stands, in three short statements."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.engine import Engine as Database
+
+from directory.search.documents import document_of, may_see
+from directory.search.embedded.match import Meaning, meaning
+from directory.search.embedded.suggest import corrected
+from directory.search.highlight import Marker
+from directory.search.models import SearchDocument
+from directory.search.port import MOST_PER_PAGE, Hit, Progress, SearchPage, SearchQuery, Viewer
+from directory.search.postgresql import facets, reading
+from directory.search.postgresql.filters import chosen, matching, narrowed
+from directory.search.postgresql.order import Key, keys, score
+from directory.search.postgresql.table import d, documents, visible
+from directory.search.postgresql.tsquery import excluded, required
+from directory.search.postgresql.vocabulary import Vocabulary
+from directory.search.shown import distance, highlights, marker_of
+from directory.search.syntax import Parsed, parse
+
+MOST_MILLISECONDS = 10_000
+FURTHEST_ROW = 10**15
+
+# compiling such statements takes longer than answering them; each is planned for its own values; and it ends
+_begin = select(
+    func.set_config("plan_cache_mode", "force_custom_plan", True),  # for this transaction only
+    func.set_config("jit", "off", True),  # for this transaction only
+    func.set_config("statement_timeout", str(MOST_MILLISECONDS), True),  # for this transaction only
+    reading.any_unread,
+)
+_whole = tuple(d[column.name] for column in SearchDocument.__table__.c)
+
+
+class PostgresqlEngine:
+    """Any number of threads and processes may search: nothing is kept outside the database."""
+
+    name = "postgresql"
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def search(self, query: SearchQuery, viewer: Viewer, now: datetime) -> SearchPage:
+        """Answer one search as the viewer may see it, with everything that is committed when it begins."""
+        began = time.perf_counter()
+        parsed = parse(query.text)
+        meant = meaning(parsed)
+        with self._connected() as connection:
+            found = _Found(connection, query, meant, viewer, now)
+            rows = [] if found.nothing else connection.execute(found.statement()).all()
+            places = sorted((place, UUID(value)) for name, value, place in rows if name == "hit")
+            ids = [service_id for _, service_id in places]
+            total = next((count for name, _, count in rows if name == "total"), 0)
+            answer = facets.read((name, value, count) for name, value, count in rows if name in facets.ORDER)
+            suggestion = None
+            if not total and meant.required:
+                suggestion = _suggested(connection, query, parsed, viewer, now)
+            hits = found.hits(ids, viewer, marker_of(meant))
+        return SearchPage(total, hits, answer, (time.perf_counter() - began) * 1000, suggestion)
+
+    def count(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
+        """Give the total only."""
+        with self._connected() as connection:
+            return _Found(connection, query, meaning(parse(query.text)), viewer, now).total()
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Read the words of every document anew, the old ones being served meanwhile."""
+        return reading.read_all(self._database, progress)
+
+    def merge(self, *, at_once: bool = False) -> int:
+        """Read the words of changed documents, so that the next search need not; give how many they were."""
+        del at_once  # always
+        return reading.read(self._database)
+
+    def drift(self) -> Sequence[str]:
+        """Give, in words, each document whose words are not those of its text, and each word counted wrongly."""
+        return list(reading.wrong(self._database))
+
+    def _connected(self) -> "_Transaction":
+        return _Transaction(self._database)
+
+
+class _Transaction:
+    """A connection that has begun, with every changed document's words read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connect()
+
+    def __enter__(self) -> Connection:
+        *_, unread = self._connection.execute(_begin).one()
+        if unread:
+            # not while holding a transaction open
+            self._connection.rollback()
+            reading.read(self._database)
+            self._connection.execute(_begin)
+        return self._connection
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+
+class _Found:
+    """What a query finds, as the parts of one statement."""
+
+    def __init__(
+        self, connection: Connection, query: SearchQuery, meant: Meaning, viewer: Viewer, now: datetime
+    ) -> None:
+        expand = Vocabulary(connection, viewer).expand
+        wanted = required(meant, expand)
+        self.nothing = wanted is None
+        self.required = wanted or ""
+        self._connection, self._query, self._now = connection, query, now
+        self._choices = chosen(query, now)
+        conditions = [visible(viewer), *matching(self.required, excluded(meant, expand))]
+        self._where = [*conditions, *narrowed(query, viewer.organisation_id, now)]
+
+    def total(self) -> int:
+        """Give how many rows there are."""
+        if self.nothing:
+            return 0
+        counted = select(func.count()).select_from(documents).where(*self._where, *self._choices.values())
+        return int(self._connection.scalar(counted) or 0)
+
+    def statement(self) -> CompoundSelect[Any]:
+        """Give the statement of rows (facet, value, count), the total and the page's ids in their order among them."""
+        order = keys(self._query, self.required, self._now)
+        found = (
+            select(
+                d.service_id,
+                *facets.columns(self._now),
+                *(choice.label(f"chosen_{name}") for name, choice in self._choices.items()),
+                *(key.value.label(f"key_{number}") for number, key in enumerate(order)),
+            )
+            .where(*self._where)
+            .cte("found")
+        )
+        kept = facets.but(found, self._choices)
+        total = select(literal("total"), literal(""), func.count()).select_from(found).where(kept)
+        return union_all(total, self._page(found, kept, order), *facets.counts(found, list(self._choices)))
+
+    def _page(self, found: CTE, kept: ColumnElement[bool], order: Sequence[Key]) -> Select[Any]:
+        size = max(1, min(self._query.per_page, MOST_PER_PAGE))
+        start = min((max(1, self._query.page) - 1) * size, FURTHEST_ROW)
+
+        def by(rows: FromClause) -> list[ColumnElement[Any]]:
+            return [*(key.of(rows.c[f"key_{number}"]) for number, key in enumerate(order)), rows.c.service_id.asc()]
+
+        first = select(found).where(kept).order_by(*by(found)).limit(size).offset(start).subquery("first")
+        return select(literal("hit"), cast(first.c.service_id, Text), func.row_number().over(order_by=by(first)))
+
+    def hits(self, ids: Sequence[UUID], viewer: Viewer, mark: Marker | None) -> list[Hit]:
+        """Give the documents of these ids, in their order, as they are shown."""
+        if not ids:
+            return []
+        scored = (score(self.required) if self.required else literal(0.0)).label("score")
+        rows = self._connection.execute(select(*_whole, scored).where(d.service_id.in_(ids), ~d.gone))
+        known = {row.service_id: (document_of(row), float(row.score)) for row in rows}
+        near = self._query.near
+        hits = []
+        for service_id in ids:
+            document, worth = known.get(service_id, (None, 0.0))
+            # it may have been hidden or taken out since the rows were found
+            if document is not None and may_see(viewer, document):
+                hits.append(Hit(document, worth, distance(near, document), highlights(document, mark)))
+        return hits
+
+
+def _suggested(connection: Connection, query: SearchQuery, parsed: Parsed, viewer: Viewer, now: datetime) -> str | None:
+    vocabulary = Vocabulary(connection, viewer)
+    better = corrected(parsed, vocabulary.seen, vocabulary.near)
+    if not better:
+        return None
+    meant = meaning(parse(better))
+    return better if _Found(connection, replace(query, text=better), meant, viewer, now).total() else None

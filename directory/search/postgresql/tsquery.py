@@ -1,0 +1,48 @@
+"""A text as read (``syntax``) and analysed (``Meaning``), written as PostgreSQL's tsquery.
+
+Nothing that was typed reaches PostgreSQL's own query parser but stems, each in quotes: it cannot be misread.
+"""
+
+from collections.abc import Callable, Sequence
+
+from directory.search.embedded.match import Atom, Meaning
+
+WEIGHTS = "ABCD"
+
+Expand = Callable[[str], Sequence[str]]
+
+
+def quoted(stem: str) -> str:
+    """Give a stem as a tsquery's or a tsvector's quoted word."""
+    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def required(meant: Meaning, expand: Expand) -> str | None:
+    """Give what must be there; "" where nothing must, None where nothing can be found.
+
+    ``expand`` gives the stems that a beginning stands for.
+    """
+    groups = []
+    for group in meant.required:
+        atoms = [each for each in (_atom(atom, expand) for atom in group) if each]
+        if not atoms:
+            return None
+        groups.append(f"({' | '.join(dict.fromkeys(atoms))})")
+    return " & ".join(dict.fromkeys(groups))
+
+
+def excluded(meant: Meaning, expand: Expand) -> str:
+    """Give what may not be there, as one tsquery that matches where any of it is; "" where there is none."""
+    atoms = [each for each in (_atom(atom, expand) for atom in meant.excluded) if each]
+    return " | ".join(dict.fromkeys(atoms))
+
+
+def _atom(atom: Atom, expand: Expand) -> str:
+    if atom.prefix:
+        stems = [quoted(stem) for stem in expand(atom.prefix)]
+        return f"({' | '.join(stems)})" if stems else ""
+    if len(atom.terms) == 1:
+        return quoted(atom.terms[0])
+    # a phrase stands within one field: each has a weight of its own
+    fields = (" <-> ".join(f"{quoted(term)}:{weight}" for term in atom.terms) for weight in WEIGHTS)
+    return "(" + " | ".join(f"({field})" for field in fields) + ")"

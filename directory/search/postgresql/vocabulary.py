@@ -1,0 +1,57 @@
+"""The words of the documents that a viewer may see: what a beginning stands for, and what may have been meant."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from directory.search.embedded.spelling import LONGEST, SHORTEST, edits, most_edits
+from directory.search.embedded.texts import MOST_EXPANSIONS
+from directory.search.port import Viewer
+from directory.search.postgresql.filters import as_tsquery
+from directory.search.postgresql.table import d, visible, words
+from directory.search.postgresql.tsquery import quoted
+
+MOST_LIKE = 200
+LAST_LETTER = "\U0010ffff"
+
+w = words.c
+
+
+class Vocabulary:
+    """Asks for the words that one viewer may see."""
+
+    def __init__(self, connection: Connection, viewer: Viewer) -> None:
+        self._connection, self._viewer = connection, viewer
+        self._times = w.documents if viewer.sees_confidential else w.public_documents
+
+    def expand(self, prefix: str) -> Sequence[str]:
+        """Give the stems of the words that begin so; of more than ``MOST_EXPANSIONS`` words the most frequent."""
+        begins = and_(w.word.between(prefix, prefix + LAST_LETTER), self._known())
+        chosen = select(w.stem).where(begins).order_by(self._times.desc(), w.word).limit(MOST_EXPANSIONS)
+        return sorted(set(self._connection.execute(chosen).scalars()))
+
+    def near(self, word: str) -> list[str]:
+        """Give words that may be meant by one that is not there: nearest first, then the most frequent."""
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+            return []
+        most = most_edits(word)
+        alike = func.length(w.word).between(max(SHORTEST, len(word) - most), min(LONGEST, len(word) + most))
+        likeness = func.similarity(w.word, word)
+        rows = select(w.word, self._times).where(alike, self._known()).order_by(likeness.desc(), w.word)
+        found = {}
+        for other, times in self._connection.execute(rows.limit(MOST_LIKE)):
+            away = edits(word, other, most)
+            if 0 < away <= most and other.isalpha():
+                found[other] = (away, -times)
+        return sorted(found, key=lambda each: (found[each], each))
+
+    def seen(self, stem: str) -> bool:
+        """Say whether any document that the viewer may see holds a stem."""
+        held = d.stems.bool_op("@@")(as_tsquery(quoted(stem)))
+        return bool(self._connection.scalar(select(select(d.service_id).where(held, visible(self._viewer)).exists())))
+
+    def _known(self) -> ColumnElement[bool]:
+        if self._viewer.sees_confidential or self._viewer.organisation_id is None:
+            return self._times > 0
+        own = and_(d.organisation_id == self._viewer.organisation_id, d.confidential, ~d.gone)
+        return or_(self._times > 0, w.word.in_(select(func.unnest(d.words)).where(own)))
