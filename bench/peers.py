@@ -50,6 +50,7 @@ def _postgresql(database: Engine, folder: Path, count: int) -> dict[str, Any]:
 
 
 def _fairhaven_postgresql(database: Engine, folder: Path, count: int) -> dict[str, Any]:
+    del database
     from bench.fairhaven_postgresql import run  # noqa: PLC0415
 
     return _with_server(lambda address: run(address, folder, count))
