@@ -109,7 +109,8 @@ def test_totals_facets_rows_and_order_are_those_of_a_plain_reading(engine: Engin
     if merged:
         engine.merge(at_once=True)
     chance = random.Random(11)
-    for _ in range(150):
+    # PostgreSQL takes longer for each: fewer, to keep the suite short
+    for _ in range(80 if engine.name == "postgresql" else 150):
         query, viewer = random_query(chance), chance.choice(VIEWERS)
         agree(engine.search(query, viewer, NOW), documents, query, viewer)
         assert engine.count(query, viewer, NOW) == len(oracle.found(documents, query, viewer, NOW))
