@@ -20,7 +20,7 @@ from tests.sweep.expect import Persona
 from tests.sweep.visitor import Known, Visitor, Writes
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """A running application with its world; ``restore`` undoes whatever was written."""
 

@@ -69,7 +69,7 @@ class Visitor:
             if self._known.token:
                 more["headers"] = {"Authorization": f"Bearer {self._known.token}"}
             if method in {"POST", "PUT", "PATCH"}:
-                more["json"] = dict(data or {})
+                more["json"] = dict(data) if isinstance(data, MultiDict) else data or {}
         else:
             if method == "POST" and not self.persona.signed_in:
                 self.begin()  # an empty session, and one that opens nothing any more, may have been thrown away

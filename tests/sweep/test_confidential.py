@@ -1,0 +1,141 @@
+"""Whether confidential services exist or not, nobody who may not see them gets another answer."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from directory.access import Role
+from directory.accounts import actions
+from directory.accounts.models import Person
+from directory.codes import ServiceType, Specialism
+from directory.kit import clock
+from tests import inspect_pages, make, make_services
+from tests.engines import databases
+from tests.geo.gazetteer_fixture import built_gazetteer
+from tests.sweep.visitor import without_what_differs
+
+TRAUMA = (Specialism.TRAUMA, Specialism.TRAFFICKING)
+TIMED = re.compile(r'"took_ms":\s*[\d.]+|[\d.]+ (?:ms|milliseconds|seconds)')
+QUERIES = (
+    "",
+    "q=trauma",
+    "q=truama",
+    "q=zephyr",
+    "q=zephir",
+    "q=therapy trauma home",
+    "type=childrens_home",
+    "type=therapy&specialism=trauma",
+    "specialism=trafficking",
+    "near=LS1&within=30",
+    "near=LS1&sort=distance",
+    "near=LS1 4AP&within=5&q=home",
+    "authority=E08000035",
+    "region=North West",
+    "places=1",
+    "freshness=current",
+    "language=vie",
+    "age=15&gender=female",
+    "assured=1",
+    "sort=availability",
+    "page=2&per_page=2",
+)
+
+
+@pytest.fixture
+def listed(sqlite_url: str, tmp_path: Path, now: object) -> Iterator[Flask]:
+    """An application with public services only, so far."""
+    settings = databases.test_settings(tmp_path / "instance", sqlite_url, gazetteer_path=built_gazetteer())
+    for app in databases.running(settings):
+        for number, outcode in enumerate(("LS1", "LS8", "M1", "B1", "LU1")):
+            make_services.service(
+                "Open Door",
+                type=ServiceType.THERAPY,
+                outcode=outcode,
+                specialisms=TRAUMA[: 1 + number % 2],
+                name=f"Therapy and trauma {number}",
+                description="Calm rooms. " * number + "A home for hope after trauma",
+            )
+        yield app
+
+
+def confidential() -> list[str]:
+    """Add confidential services of another provider, with the same words and one that only they have."""
+    return [
+        str(
+            make_services.service(
+                "Hidden Homes",
+                type=ServiceType.CHILDRENS_HOME,
+                outcode=outcode,
+                specialisms=TRAUMA,
+                languages=["vie"],
+                name=f"Home {number}",
+                description="Trauma trauma therapy home zephyr",
+            ).id
+        )
+        for number, outcode in enumerate(("LS1", "LS1", "LS1", "LS8", "M1", "BD1", "LU1") * 3)
+    ]
+
+
+class Outsider:
+    """A stranger, or somebody of another provider by page and by token."""
+
+    def __init__(self, app: Flask, person: Person | None) -> None:
+        self.app = app
+        self.browser = inspect_pages.client(app)
+        self.headers = {}
+        if person:
+            person_id = person.id
+            _, secret = actions.make_token(person.actor(), name="Ask", scopes=["service:search"], now=clock.now())
+            self.headers = {"Authorization": f"Bearer {secret}"}
+            self.browser.sign_in(person_id)
+
+    def answers(self) -> dict[str, str]:
+        """Give all that the outsider can read of the directory, without what differs between any two answers."""
+        found: dict[str, str] = {}
+        programs = self.app.test_client()
+        for query in QUERIES:
+            page = self.browser.get(f"/services?{query}")
+            told = programs.get(f"/api/v1/services?{query}", headers=self.headers)
+            found[f"page {query}"] = f"{page.status_code} {page.get_data(as_text=True)}"
+            found[f"API {query}"] = f"{told.status_code} {told.get_data(as_text=True)}"
+        avoid = {"q": "trauma", "avoid": [{"near": "Luton", "within": 20}]}
+        away = programs.post("/api/v1/services/search", json=avoid, headers=self.headers)
+        found["away"] = json.dumps(away.get_json())
+        found["home"] = self.browser.get("/").get_data(as_text=True)
+        return {name: TIMED.sub("(time)", without_what_differs(text)) for name, text in found.items()}
+
+    def opens(self, service_id: str) -> set[int]:
+        """Give what answers who knows a confidential service's id."""
+        program = self.app.test_client().get(f"/api/v1/services/{service_id}", headers=self.headers)
+        return {self.browser.get(f"/services/{service_id}").status_code, program.status_code}
+
+
+@pytest.mark.parametrize("who", ["a stranger", "another provider", "an authority administrator"])
+def test_an_outsiders_answers_do_not_change_when_confidential_services_are_added(listed: Flask, who: str) -> None:
+    roles = {"another provider": Role.PROVIDER_ADMIN, "an authority administrator": Role.AUTHORITY_ADMIN}
+    outsider = Outsider(listed, make.person(roles[who], of="Other") if who in roles else None)
+    before = outsider.answers()
+    assert "Therapy and trauma 1" in before["page "]
+    hidden = confidential()
+    after = outsider.answers()
+    changed = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+    assert not changed, "\n".join(f"{name}: {difference(*two)}" for name, two in changed.items())
+    assert all(outsider.opens(service_id) == {404} for service_id in hidden)
+
+
+def test_whoever_may_see_them_gets_another_answer(listed: Flask) -> None:
+    insider = Outsider(listed, make.person(Role.SOCIAL_WORKER))
+    before = insider.answers()
+    confidential()
+    after = insider.answers()
+    assert before["page q=zephyr"] != after["page q=zephyr"]
+
+
+def difference(before: str, after: str) -> str:
+    """Give where two texts begin to differ."""
+    at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    return f"{before[max(0, at - 60) : at + 120]!r} / {after[max(0, at - 60) : at + 120]!r}"
