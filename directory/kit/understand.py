@@ -47,8 +47,6 @@ class NotUnderstood(Invalid):
 
 def understood(model: type[M], given: Any) -> M:
     """Give ``given`` (what JSON or ``singly`` gave) as ``model``; raise NotUnderstood with words for each field."""
-    if _holds_nul(given):
-        raise NotUnderstood({"body": "holds a character that is no text (NUL)"})
     try:
         return model.model_validate(given)
     except ValidationError as refusal:
@@ -63,20 +61,6 @@ def understood(model: type[M], given: Any) -> M:
             if advice := _advice(model, place, error["type"]):
                 right.setdefault(name, advice)
         raise NotUnderstood(fields, right) from None
-
-
-def _holds_nul(given: Any) -> bool:
-    """Say whether any text in what was given holds a NUL, which no database keeps as text."""
-    left = [given]
-    while left:
-        one = left.pop()
-        if isinstance(one, str) and "\0" in one:
-            return True
-        if isinstance(one, Mapping):
-            left += [*one.keys(), *one.values()]
-        elif isinstance(one, list | tuple):
-            left += one
-    return False
 
 
 def singly(model: type[BaseModel], given: Repeatable) -> dict[str, Any]:

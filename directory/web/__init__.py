@@ -15,7 +15,7 @@ from directory.kit.db import db
 from directory.kit.settings import ROOT, BadSettings, Settings
 from directory.search import engines
 from directory.telemetry import init as init_telemetry
-from directory.web import characters, features, frame, problems
+from directory.web import features, frame, problems
 
 MOST_BYTES = 16 * 1024 * 1024
 csrf = CSRFProtect()
@@ -41,7 +41,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(configuration(settings))
     templates(app)
     init_telemetry(app, settings.log_level)
-    characters.init(app)
     db.init_app(app)
     engines.check(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
