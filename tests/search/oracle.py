@@ -11,6 +11,7 @@ from directory.geo.distance import miles_between
 from directory.geo.rules import Point
 from directory.kit import clock
 from directory.search import Document, SearchQuery, Viewer
+from directory.search.documents import may_see
 from directory.search.embedded.analysis import stem, words
 from directory.search.port import Near, Sort
 from directory.search.syntax import Clause, Kind, parse
@@ -39,7 +40,7 @@ def _holds(clause: Clause, document: Document) -> bool | None:
     return any(text[at : at + size] == wanted for text in stemmed for at in range(len(text) - size + 1))
 
 
-# a beginning stands for all words of the index that begin so, and each word for its stem
+# a beginning stands for all words that begin so in what the viewer may see, and each word for its stem
 ALL_TEXTS: list[list[str]] = []
 
 
@@ -115,7 +116,7 @@ def _read(
     documents: Iterable[Document], query: SearchQuery, viewer: Viewer, now: datetime
 ) -> list[tuple[Document, dict[str, bool]]]:
     everything = list(documents)
-    ALL_TEXTS[:] = [text for document in everything for text in fields(document)]
+    ALL_TEXTS[:] = [text for document in everything if may_see(viewer, document) for text in fields(document)]
     return [(document, conditions(document, query, viewer, now)) for document in everything]
 
 

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -12,6 +12,7 @@ from directory.search.embedded.engine import EmbeddedEngine
 from directory.search.engines import embedded
 from tests.search import make_documents
 from tests.search.make_documents import NOW, ORGANISATIONS, commit
+from tests.search.test_changes import document
 from tests.search.test_contract import random_query
 
 STRANGERS = (Viewer(), Viewer(organisation_id=ORGANISATIONS[1]))
@@ -75,3 +76,18 @@ def test_a_service_hidden_since_is_gone_from_the_next_search(lite: Flask, lite_e
     commit([replace(shown, confidential=True)])
     assert lite_engine.count(SearchQuery(text="lighthouse"), Viewer(), NOW) == 0
     assert lite_engine.search(SearchQuery(text="lighthouze"), Viewer(), NOW).suggestion is None
+
+
+def test_the_beginning_of_a_word_tells_no_stranger_of_a_hidden_document_that_holds_the_whole(
+    lite: Flask, lite_engine: EmbeddedEngine
+) -> None:
+    owner, query = uuid4(), SearchQuery(text="exploite*")
+    commit([document(confidential=False, name="Exploitation", description="")])
+    commit([document(confidential=True, organisation_id=owner, name="Exploiter", description="")])
+    for at_once in (False, True):
+        if at_once:
+            lite_engine.merge(at_once=True)
+        assert lite_engine.count(query, Viewer(), NOW) == 0
+        assert lite_engine.count(query, Viewer(organisation_id=uuid4()), NOW) == 0
+        assert lite_engine.count(query, Viewer(organisation_id=owner), NOW) == 2
+        assert lite_engine.count(query, Viewer(sees_confidential=True), NOW) == 2

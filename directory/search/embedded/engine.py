@@ -15,7 +15,7 @@ from directory.search.documents import may_see
 from directory.search.embedded import maintain
 from directory.search.embedded.arrays import Mask
 from directory.search.embedded.facets import Counts, facets
-from directory.search.embedded.feed import Feed
+from directory.search.embedded.feed import Feed, words_of
 from directory.search.embedded.filters import Rows, chosen, narrowed
 from directory.search.embedded.folder import Folder
 from directory.search.embedded.match import Matcher, Meaning, meaning
@@ -119,7 +119,9 @@ class EmbeddedEngine:
         visible = columns.visible(viewer)
         if meant:
             public = None if viewer.sees_confidential else columns.visible(Viewer())
-            rows, scores = Matcher(state.texts, state.board, public).match(meant, visible)
+            own = np.zeros_like(visible) if public is None else visible & ~public
+            matcher = Matcher(state.texts, state.board, public, lambda: self._words(state, own))
+            rows, scores = matcher.match(meant, visible)
             found = Rows(columns, now, rows, scores if meant.required else None)
         elif visible.all():
             found = Rows(columns, now, slice(0, columns.count))
@@ -128,6 +130,11 @@ class EmbeddedEngine:
         owner = None if viewer.organisation_id is None else columns.owners.get(viewer.organisation_id)
         found = narrowed(found, query, owner)
         return found, chosen(found, query)
+
+    def _words(self, state: State, rows: Mask) -> set[str]:
+        """Give the words of these rows' documents: asked for beginnings of words by a provider only."""
+        texts = self._feed.texts([state.columns.ids[row] for row in np.flatnonzero(rows).tolist()])
+        return {word for text in texts for field in words_of(text) for word in field}
 
     def _hits(self, answer: _Answer, near: Near | None, viewer: Viewer, mark: Marker | None) -> Sequence[Hit]:
         documents = self._feed.documents(answer.ids)

@@ -1,6 +1,6 @@
 """Which rows a text matches, and how well: sets over arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,8 +48,10 @@ def meaning(parsed: Parsed) -> Meaning:
 class Matcher:
     """Matches within one state of the texts. Uses ``board`` (rows,) float32, all zero before and after."""
 
-    def __init__(self, texts: Texts, board: Scores, public_rows: Mask | None) -> None:
-        self.texts, self.board, self.public_rows = texts, board, public_rows
+    def __init__(
+        self, texts: Texts, board: Scores, public_rows: Mask | None, own_words: Callable[[], Collection[str]]
+    ) -> None:
+        self.texts, self.board, self.public_rows, self.own_words = texts, board, public_rows, own_words
 
     def match(self, meant: Meaning, visible: Mask) -> tuple[Rows, Scores]:
         """Give the visible rows that match, each once, and their scores."""
@@ -126,7 +128,7 @@ class Matcher:
         return rows, scores
 
     def _prefix(self, prefix: str) -> tuple[Rows, Scores]:
-        terms = self.texts.expand(prefix, self.public_rows)
+        terms = self.texts.expand(prefix, self.public_rows, self.own_words)
         if not terms:
             return NO_ROWS, NO_SCORES
         found = [self.texts.postings(term) for term in terms]

@@ -1,7 +1,7 @@
 """The words of all documents: the sidecar, with what has changed since laid over it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -80,17 +80,24 @@ class Texts:
             holding += sum(int(public_rows[rows].sum()) for rows in held)
         return idf(holding, documents)
 
-    def expand(self, prefix: str, public_rows: Mask | None) -> list[str]:
-        """Give the terms of the words that begin so; of more than ``MOST_EXPANSIONS`` words the most frequent."""
+    def expand(self, prefix: str, public_rows: Mask | None, own_words: Callable[[], Collection[str]]) -> list[str]:
+        """Give the terms of the words that begin so; of more than ``MOST_EXPANSIONS`` words the most frequent.
+
+        Where ``public_rows`` is given, only words of public documents count, and ``own_words``: a word that stands
+        in somebody else's hidden document alone would tell that there is one.
+        """
         counts: Counter[str] = Counter()
+        if public_rows is not None:
+            counts.update({word: 0 for word in own_words() if word.startswith(prefix)})
         if self.sidecar:
             numbers = self.sidecar.beginning_with(prefix)
             kept = self.sidecar.word_counts if public_rows is None else self.sidecar.word_public_counts
-            few = len(numbers) <= MOST_EXPANSIONS
-            counts.update({self.sidecar.words[n]: int(kept[n]) for n in numbers if few or kept[n]})
+            counts.update({self.sidecar.words[n]: int(kept[n]) for n in numbers if kept[n]})
         for word, rows in self.overlay.words.items():
             if word.startswith(prefix):
-                counts[word] += len(rows) if public_rows is None else int(public_rows[list(rows)].sum())
+                times = len(rows) if public_rows is None else int(public_rows[list(rows)].sum())
+                if times:
+                    counts[word] += times
         chosen = sorted(counts, key=lambda word: (-counts[word], word))[:MOST_EXPANSIONS]
         return sorted({stem(word) for word in chosen})
 
