@@ -15,6 +15,7 @@ from directory.kit.understand import takes_several
 
 REFS = "#/components/schemas/{model}"
 PATH_TYPES = {"UUIDConverter": {"type": "string", "format": "uuid"}, "IntegerConverter": {"type": "integer"}}
+MADE = "fairhaven_openapi"
 SAYS = {
     400: "The body is not JSON that can be read",
     401: "No token, or one that is not valid",
@@ -81,7 +82,14 @@ def _operations(app: Flask) -> Iterator[Operation]:
 
 
 def document(app: Flask, server: str) -> dict[str, Any]:
-    """Give the whole document."""
+    """Give the whole document. Routes do not change once the application serves, so the rest is made once."""
+    made: dict[str, Any] = app.extensions.setdefault(MADE, {})
+    if not made:
+        made.update(_made(app))
+    return {**made, "servers": [{"url": server}]}
+
+
+def _made(app: Flask) -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": PROBLEM}
     paths: dict[str, Any] = {}
     for one in operations(app):
@@ -93,7 +101,6 @@ def document(app: Flask, server: str) -> dict[str, Any]:
             "version": "1",
             "description": "Find specialist provision for children, say what capacity there is, and commission it.",
         },
-        "servers": [{"url": server}],
         "paths": paths,
         "components": {
             "schemas": dict(sorted(schemas.items())),

@@ -1,6 +1,7 @@
 """Through which door a page opens: who is let in, and with which thing."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from tests.sweep import urls
 from tests.sweep.conftest import Site
@@ -23,6 +24,7 @@ def openers(site: Site, route: Route) -> Iterator[tuple[Visitor, Item]]:
         yield from ((visitor, item) for item in items if item is NOTHING or sees(acting, item, visitor.person_id))
 
 
+@cache
 def way_in(site: Site, route: Route) -> tuple[Visitor, str]:
     """Give a visitor and an address with which the page opens (200), else the first who is let in."""
     first: tuple[Visitor, str] | None = None

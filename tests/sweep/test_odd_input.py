@@ -33,7 +33,7 @@ HASHING = frozenset(
 )
 SOME = 8
 patient = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 FINE = frozenset({200, 201, 302, 303, 304, 400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 428})
 

@@ -21,7 +21,7 @@ Schema = dict[str, Any]
 WORDS = ("LS1", "Leeds", "trauma", "A home that is calm and knows trauma well")
 junk: st.SearchStrategy[Any] = st.sampled_from([None, True, [], {}, "", 1.5]) | st.integers() | odd.values
 patient = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

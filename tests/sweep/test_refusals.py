@@ -12,8 +12,8 @@ from tests.sweep.routes import ROUTES, Route, Thing
 from tests.sweep.visitor import comparable
 
 SIGN_IN = "/sign-in"
-# of what is not there for the visitor, so many are asked for at each route: others at the next one
-FEW = 2
+# of what is not there for the visitor, so many are asked for at each route: another at the next one
+FEW = 1
 
 
 class Sweep:
