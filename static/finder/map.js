@@ -89,6 +89,7 @@ function draw() {
   const box = document.getElementById("map");
   const given = document.getElementById("map-data");
   if (drawn) {
+    drawn.stop();
     drawn.remove();
     drawn = null;
   }
@@ -97,13 +98,14 @@ function draw() {
   }
   const data = JSON.parse(given.textContent);
   box.replaceChildren();
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(box, {
     attributionControl: Boolean(data.tiles),
     scrollWheelZoom: false,
-    zoomAnimation: !still,
-    fadeAnimation: !still,
-    markerZoomAnimation: !still,
+    // the map is drawn anew with each filter: nothing may still be moving when it is taken away
+    zoomAnimation: false,
+    fadeAnimation: false,
+    markerZoomAnimation: false,
+    inertia: false,
     maxZoom: 14,
   });
   drawn = map;
