@@ -1,9 +1,8 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from directory.access import Actor, Permission, require
 from directory.audit.actions import KEY_PURPOSE
 from directory.audit.models import AuditHead, AuditRecord
 from directory.audit.rules import START, sealed
@@ -23,9 +22,9 @@ class Fault:
 
 def verify() -> tuple[int, list[Fault]]:
     """Read the whole chain; give how many rows there are and every fault found, in order."""
-    return_faults = list(_faults())
+    faults = list(_faults())
     rows = db.session.query(AuditRecord).count()
-    return rows, return_faults
+    return rows, faults
 
 
 def _faults() -> Iterator[Fault]:
@@ -40,9 +39,3 @@ def _faults() -> Iterator[Fault]:
     length, seal = (head.sequence, head.seal) if head else (0, START)
     if (length, seal) != (expected - 1, before):
         yield Fault(length, f"the chain should end with row {length}, and ends with row {expected - 1}")
-
-
-def recent(actor: Actor, *, limit: int = 200) -> Sequence[AuditRecord]:
-    """Give the newest records, newest first, to whoever may read the audit."""
-    require(actor, Permission.AUDIT_READ)
-    return db.session.scalars(select(AuditRecord).order_by(AuditRecord.sequence.desc()).limit(limit)).all()
