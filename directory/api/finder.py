@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from directory.access import anyone, current_actor
 from directory.api.operations import answered, body, described, parameters
 from directory.api.views import v1
-from directory.finder import queries, shapes
-from directory.finder.rules import SearchBody, SearchParameters
-from directory.finder.views import found
+from directory.finder import shapes
+from directory.finder.queries import find as queries
+from directory.finder.rules.parameters import SearchBody, SearchParameters
+from directory.finder.views.search import found
 from directory.kit import clock
 from directory.providers.search import document_of
 

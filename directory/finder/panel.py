@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory.codes import LANGUAGES, REGIONS, Freshness, Gender, Rating, ServiceType, Specialism
-from directory.finder import rules
+from directory.finder.rules import parameters as rules
 from directory.finder.shapes import FacetValue, value_label
 from directory.geo.authorities import all_authorities
 from directory.kit.understand import takes_several

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from directory.finder import rules
-from directory.finder.rules import SearchParameters
+from directory.finder.rules import parameters as rules
+from directory.finder.rules.parameters import SearchParameters
 from directory.kit.understand import takes_several, understood
 from directory.search import SearchQuery
 

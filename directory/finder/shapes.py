@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from directory.codes import Freshness, Gender, Rating, ServiceType, Specialism, freshness, label, language_label
 from directory.finder import words
-from directory.finder.queries import Found
-from directory.finder.rules import SearchParameters
+from directory.finder.queries.find import Found
+from directory.finder.rules.parameters import SearchParameters
 from directory.geo.authorities import by_code
 from directory.kit import clock
 from directory.providers.models import Service

@@ -15,7 +15,7 @@ from directory.api import offers as api_offers
 from directory.api import requests as api_requests
 from directory.api import tenders as api_tenders
 from directory.api.views import v1
-from directory.finder import views as finder
+from directory.finder.views import search as finder
 from directory.kit import limits
 from directory.kit.settings import Settings
 from directory.notify import jobs as notify_jobs

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from directory.codes import Gender, ServiceType
-from directory.finder import rules
-from directory.finder.rules import SearchBody, SearchParameters, changed
+from directory.finder.rules import parameters as rules
+from directory.finder.rules.parameters import SearchBody, SearchParameters, changed
 from directory.kit.understand import NotUnderstood, singly, understood
 from directory.providers.models import Service
 from tests.inspect_pages import Client

@@ -7,8 +7,8 @@ from flask import Flask
 
 from directory.access import NOBODY, Kind
 from directory.codes import Rating, ServiceType, Specialism
-from directory.finder.queries import find
-from directory.finder.rules import Avoid, SearchParameters
+from directory.finder.queries.find import find
+from directory.finder.rules.parameters import Avoid, SearchParameters
 from directory.geo.here import gazetteer
 from directory.kit.errors import WrongState
 from directory.providers.models import Registration

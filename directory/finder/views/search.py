@@ -10,10 +10,12 @@ from werkzeug.datastructures import MultiDict
 
 from directory import search as index
 from directory.access import Permission, anyone, current_actor
-from directory.finder import atlas, panel, queries, rules, shapes, words
-from directory.finder.forms import ZONE_FIELDS, Zones
-from directory.finder.queries import Found
-from directory.finder.rules import Avoid, SearchParameters
+from directory.finder import atlas, panel, shapes, words
+from directory.finder.forms.zones import ZONE_FIELDS, Zones
+from directory.finder.queries import find as queries
+from directory.finder.queries.find import Found
+from directory.finder.rules import parameters as rules
+from directory.finder.rules.parameters import Avoid, SearchParameters
 from directory.geo.gazetteer import Gazetteer, NoGazetteer, gazetteer_at
 from directory.kit import clock
 from directory.kit.paging import Page

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
-from directory.finder.rules import MOST_ZONES, Avoid, SearchBody
+from directory.finder.rules.parameters import MOST_ZONES, Avoid, SearchBody
 from directory.kit.understand import understood
 
 ROWS = 3

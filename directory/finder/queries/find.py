@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from directory.access import Actor, Permission
-from directory.finder import rules
 from directory.finder.places import as_near, looked_up
 from directory.finder.relax import Relaxation, what_to_relax
-from directory.finder.rules import Avoid, SearchParameters
+from directory.finder.rules import parameters as rules
+from directory.finder.rules.parameters import Avoid, SearchParameters
 from directory.geo.gazetteer import Gazetteer
 from directory.kit.errors import NotFound
 from directory.kit.understand import NotUnderstood

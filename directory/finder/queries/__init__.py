@@ -1,0 +1,1 @@
+"""What is found, as far as the actor may see."""

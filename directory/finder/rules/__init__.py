@@ -1,0 +1,1 @@
+"""What a search may ask, as typed: pure."""
