@@ -10,9 +10,6 @@ MILE_METRES = 1609.344
 
 AreaKind = Literal["outcode", "authority", "region"]
 
-SMALLEST_CROWD = 3
-"""How many confidential services a published area must hold, so that none stands alone in it."""
-
 _OUTWARD = r"(?:GIR|[A-Z]{1,2}[0-9](?:[0-9]|[A-Z])?)"
 _FULL = re.compile(rf"^({_OUTWARD})([0-9])([ABD-HJLNP-UW-Z]{{2}})$")
 _OUTWARD_ONLY = re.compile(rf"^{_OUTWARD}$")
@@ -105,17 +102,3 @@ def may_touch(
     point gives that point away (DESIGN section 5).
     """
     return distance(area.centre, zone_centre) <= zone_radius_miles + area.radius_miles
-
-
-def published_area(*, outcode: Area | None, authority: Area, region: Area, in_outcode: int, in_authority: int) -> Area:
-    """Choose the smallest area that may stand for a confidential service.
-
-    ``in_outcode`` and ``in_authority`` count the confidential services of any provider
-    there, this one included. The outward code, if it is known and holds at least
-    ``SMALLEST_CROWD``; else the authority, if that does; else the region.
-    Source: DESIGN section 5 (k-anonymity with k = 3; in the register of March 2025 eight
-    authorities hold fewer than 3).
-    """
-    if outcode is not None and in_outcode >= SMALLEST_CROWD:
-        return outcode
-    return authority if in_authority >= SMALLEST_CROWD else region

@@ -15,8 +15,8 @@ from directory.cli.demo import asks, load, notices, people
 from directory.cli.demo.generate import services
 from directory.codes import ServiceType
 from directory.geo.gazetteer import gazetteer_at
-from directory.geo.rules import SMALLEST_CROWD
 from directory.kit.db import db
+from directory.providers.rules.areas import SMALLEST_CROWD
 from directory.requests.models import Offer, Request
 from directory.requests.rules.lifecycle import OfferStatus
 from directory.search.models import SearchDocument

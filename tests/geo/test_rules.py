@@ -14,12 +14,7 @@ from directory.geo.rules import (
     parse_outward,
     parse_postcode,
     parse_sector,
-    published_area,
 )
-
-OUTCODE = Area("outcode", "LS1", "LS1", Point(53.797, -1.553), 2.0)
-AUTHORITY = Area("authority", "E08000035", "Leeds", Point(53.8, -1.55), 14.0)
-REGION = Area("region", "North West", "North West", Point(53.7, -2.5), 60.0)
 
 letters = st.sampled_from(string.ascii_uppercase)
 digits = st.sampled_from(string.digits)
@@ -132,24 +127,3 @@ def test_whatever_lies_in_both_area_and_zone_is_excluded(
 def test_an_area_is_excluded_up_to_where_its_edge_meets_the_zone(away_miles: float, touches: bool) -> None:
     area = Area("outcode", "X1", "X1", Point(0.0, 0.0), 10.0)
     assert may_touch(area, Point(0.0, 1.0), 20.0, lambda _a, _b: away_miles) is touches
-
-
-@pytest.mark.parametrize(
-    ("outcode", "in_outcode", "in_authority", "stands"),
-    [
-        (OUTCODE, 3, 3, OUTCODE),
-        (OUTCODE, 2, 3, AUTHORITY),
-        (OUTCODE, 2, 2, REGION),
-        (OUTCODE, 1, 1, REGION),
-        (None, 0, 3, AUTHORITY),
-        (None, 0, 2, REGION),
-        (None, 50, 50, AUTHORITY),
-    ],
-)
-def test_a_published_area_holds_at_least_three_or_is_widened(
-    outcode: Area | None, in_outcode: int, in_authority: int, stands: Area
-) -> None:
-    chosen = published_area(
-        outcode=outcode, authority=AUTHORITY, region=REGION, in_outcode=in_outcode, in_authority=in_authority
-    )
-    assert chosen is stands

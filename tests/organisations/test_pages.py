@@ -13,7 +13,7 @@ from tests.inspect_pages import Client, Page
 
 def test_an_assurer_verifies_an_organisation_once(app: Flask, now: datetime) -> None:
     assurer, operator = make.actor(Role.ASSURER), make.actor(Role.OPERATOR_ADMIN)
-    organisation_id = make.organisation(Kind.PROVIDER).id
+    organisation_id = make.organisation(Kind.PROVIDER, verified_at=None).id
     with pytest.raises(NotAllowed):
         verify(operator, organisation_id, now=now)
     assert verify(assurer, organisation_id, now=now).verified_at == now
@@ -55,7 +55,7 @@ def test_an_operator_adds_an_organisation_and_invites_its_administrator(client: 
 
 def test_the_list_is_found_by_name_and_paged(client: Client, lite: Flask, now: datetime) -> None:
     for number in range(60):
-        make.organisation(Kind.PROVIDER, f"Harbour {number:02}")
+        make.organisation(Kind.PROVIDER, f"Harbour {number:02}", verified_at=None)
     client.sign_in(make.person(Role.ASSURER).id)
     first = client.page("/organisations")
     assert "Showing 1 to 50 of 61 organisations" in first.text

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from directory.kit import clock
 from directory.kit.db import WRITING, db
+from directory.providers.actions.areas import lock
 from directory.providers.actions.listing import edit
 from directory.providers.models import AreaKind, Service, Status
 from tests import make
@@ -27,6 +28,7 @@ def while_another_leaves(app: Flask, leaving: Service, work: Callable[[], object
             work()
 
     with db.engine.connect().execution_options(**{WRITING: True}) as other, ThreadPoolExecutor(1) as pool:
+        lock(other, [leaving.region or ""])
         gone = update(Service.__table__).where(Service.__table__.c.id == leaving.id)  # type: ignore[arg-type]
         other.execute(gone.values(status=Status.WITHDRAWN))
         done = pool.submit(run)
