@@ -15,25 +15,43 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class Phrases:
+    """Words marked only in a row. ``at``: gives, for a text and a place, the words of the phrase that begins there."""
+
+    at: Callable[[str, int], Sequence[Span]]
+    begins: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Marker:
     """Which words are marked. ``begins``: finds in text without accents all words that ``matches`` may say yes to."""
 
     matches: Callable[[str], bool]
     begins: re.Pattern[str] = WORD
+    phrases: Phrases | None = None
 
 
-def marker(matches: Callable[[str], bool], beginnings: Iterable[str]) -> Marker:
-    """Give a marker that looks closer only at words that begin in one of these ways, in any case."""
-    either = "|".join(sorted(re.escape(each) for each in beginnings))
-    return Marker(matches, re.compile(rf"\b(?:{either})\w*", re.IGNORECASE))
+def beginnings(starts: Iterable[str]) -> re.Pattern[str]:
+    """Give what finds the words that begin in one of these ways, in any case."""
+    either = "|".join(sorted(re.escape(each) for each in starts))
+    return re.compile(rf"\b(?:{either})\w*" if either else r"(?!)", re.IGNORECASE)
+
+
+def marker(matches: Callable[[str], bool], starts: Iterable[str], phrases: Phrases | None = None) -> Marker:
+    """Give a marker that looks closer only at words that begin in one of these ways."""
+    return Marker(matches, beginnings(starts), phrases)
 
 
 def spans(text: str, mark: Marker | None) -> list[Span]:
     """Give where the words are that are marked; None marks none."""
     if mark is None:
         return []
-    words = mark.begins if text.isascii() else WORD
-    return [found.span() for found in words.finditer(text) if mark.matches(found.group())]
+    plain = text.isascii()
+    found = [each.span() for each in (mark.begins if plain else WORD).finditer(text) if mark.matches(each.group())]
+    if mark.phrases is None:
+        return found
+    places = (each.start() for each in (mark.phrases.begins if plain else WORD).finditer(text))
+    return sorted({*found, *(span for place in places for span in mark.phrases.at(text, place))})
 
 
 def marked(text: str, found: Sequence[Span]) -> str:

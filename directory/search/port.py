@@ -133,7 +133,8 @@ class SearchPage:
     Counts of an any-of facet (type, language, rating, freshness, gender, authority, region) leave out that
     facet's own choice; specialism and age counts are of the rows found. Each count is the total that choosing that
     value alone would give (so girls' counts hold services that take both). Ages stand in their own
-    order. ``suggestion``: the text as probably meant.
+    order. ``suggestion``: the text as probably meant. ``also``: words looked for too, because they say the same as
+    those asked for or nearly; ``exactly``: the text that finds the words asked for only.
     """
 
     total: int
@@ -141,6 +142,8 @@ class SearchPage:
     facets: Mapping[str, Sequence[tuple[str, int]]]
     took_ms: float
     suggestion: str | None = None
+    also: Sequence[str] = ()
+    exactly: str | None = None
 
 
 class Engine(Protocol):

@@ -1,9 +1,11 @@
 """How a document found is shown: its distance, and where its words are. The same for every engine."""
 
-from directory.search.embedded.analysis import folded, stem
+from collections.abc import Callable, Collection, Sequence
+
+from directory.search.embedded.analysis import folded, stem, words
 from directory.search.embedded.chord import exact_miles
-from directory.search.embedded.match import Meaning
-from directory.search.highlight import Marker, marked, marker, snippet, spans
+from directory.search.highlight import WORD, Marker, Phrases, Span, beginnings, marked, marker, snippet, spans
+from directory.search.meaning import Meaning
 from directory.search.port import Document, Near
 
 
@@ -14,18 +16,54 @@ def distance(near: Near | None, document: Document) -> float | None:
     return exact_miles(near.latitude, near.longitude, document.latitude, document.longitude)
 
 
-def marker_of(meant: Meaning) -> Marker | None:
-    """Give what marks the words that a text asked for; None where it asked for none."""
+def marker_of(meant: Meaning, alike: Callable[[str], Collection[str]] | None = None) -> Marker | None:
+    """Give what marks the words that a text asked for; None where it asked for none.
+
+    A synonym of several words is marked only where they stand in a row. ``alike``: the stems that a word spelt
+    nearly so stands for.
+    """
     atoms = [atom for group in meant.required for atom in group]
-    stems = {term for atom in atoms for term in atom.terms}
+    if not atoms:
+        return None
+    phrases = [atom.terms for atom in atoms if atom.added and len(atom.terms) > 1]
+    stems = {term for atom in atoms if not (atom.added and len(atom.terms) > 1) for term in atom.terms}
+    if alike:
+        stems.update(term for atom in atoms if atom.like for term in alike(atom.like))
     prefixes = tuple(atom.prefix for atom in atoms if atom.prefix)
 
     def matches(word: str) -> bool:
         plain = folded(word)
         return stem(plain) in stems or (bool(prefixes) and plain.startswith(prefixes))
 
+    return marker(matches, [*prefixes, *map(_beginning, stems)], _marker_of_phrases(phrases))
+
+
+def _beginning(term: str) -> str:
     # a stem may end in another letter than its words: "famili" of family, "disabl" of disability
-    return marker(matches, [*prefixes, *(term[:-1] if len(term) > 2 else term for term in stems)]) if atoms else None
+    return term[:-1] if len(term) > 2 else term
+
+
+def _marker_of_phrases(phrases: Sequence[tuple[str, ...]]) -> Phrases | None:
+    if not phrases:
+        return None
+
+    def ends(text: str, start: int) -> list[Span]:
+        places: list[Span] = []
+        terms: list[str] = []
+        longest = max(len(phrase) for phrase in phrases)
+        for found in WORD.finditer(text, start):
+            term = [stem(word) for word in words(found.group())]
+            if not terms and not term:
+                return []
+            if term:
+                places.append(found.span())
+                terms += term
+            if len(terms) >= longest:
+                break
+        lengths = [len(phrase) for phrase in phrases if tuple(terms[: len(phrase)]) == phrase]
+        return places[: max(lengths, default=0)]
+
+    return Phrases(ends, beginnings([_beginning(phrase[0]) for phrase in phrases]))
 
 
 def highlights(document: Document, mark: Marker | None) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What people type into the search box, read so that nothing typed is an error. Pure.
 
 Words must all be there; ``"quoted words"`` stand together; ``OR`` joins its two neighbours; ``-word`` must not
-be there; ``word*`` begins with. A stray operator is a word like any other.
+be there; ``word*`` begins with; ``word~`` is spelt so or nearly so. A stray operator is a word like any other.
 """
 
 import re
@@ -13,18 +13,22 @@ from directory.search.port import LONGEST_TEXT
 
 MOST_TERMS = 20
 SHORTEST_PREFIX = 2
+SHORTEST_LIKE = 4
 
 _QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"'})
 _CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+)')
 _WORD = re.compile(r"\w+")
 _PREFIX = re.compile(rf"\w{{{SHORTEST_PREFIX},}}\*+")
+_LIKE = re.compile(rf"[^\W\d_]{{{SHORTEST_LIKE},}}~")
 
 
 class Kind(Enum):
     """How a clause matches."""
 
     WORDS = auto()
+    QUOTED = auto()
     PREFIX = auto()
+    LIKE = auto()
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,9 @@ def parse(text: str) -> Parsed:
 
 
 def _clause(chunk: re.Match[str], left: int) -> tuple[bool, Clause | None, int]:
+    kind = Kind.WORDS
     if chunk["phrase"] is not None:
+        kind = Kind.QUOTED
         negative, text, start, end = chunk["minus"] is not None, chunk["phrase"], *chunk.span("phrase")
     else:
         bare = chunk["word"].lstrip("-")
@@ -89,8 +95,10 @@ def _clause(chunk: re.Match[str], left: int) -> tuple[bool, Clause | None, int]:
         text, start, end = bare, chunk.end() - len(bare), chunk.end()
         if _PREFIX.fullmatch(bare):
             return negative, Clause(bare.rstrip("*"), Kind.PREFIX, start, end), 1
+        if _LIKE.fullmatch(bare):
+            return negative, Clause(bare.rstrip("~"), Kind.LIKE, start, end), 1
     words = list(_WORD.finditer(text))[:left]
     if not words:
         return negative, None, 0
     end = start + words[-1].end()
-    return negative, Clause(text[: words[-1].end()], Kind.WORDS, start, end), len(words)
+    return negative, Clause(text[: words[-1].end()], kind, start, end), len(words)

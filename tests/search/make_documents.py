@@ -12,10 +12,11 @@ from directory.kit.atomic import atomic
 from directory.search import Document, put, remove
 from tests import make
 
-WORDS = (  # noqa: SIM905  # a list of 38 lines is no plainer
+WORDS = (  # noqa: SIM905  # a list of 46 lines is no plainer
     "trauma informed carers children trafficking trafficked exploitation exploited foster fostering family families "
     "therapy therapist home homes placement placements Vietnamese Albanian school missing care safe safely support "
-    "supported Leeds Luton café self-harm risk assessment the of and with"
+    "supported asylum seeking UASC refugee modern slavery foster carer Vietnam "
+    "Leeds Luton café self-harm risk assessment the of and with"
 ).split()
 PLACES = [(53.797, -1.553), (51.502, -0.134), (54.599, -5.928), (55.952, -3.192), (51.88, -0.42), (52.48, -1.9)]
 TODAY = date(2026, 11, 23)

@@ -14,44 +14,108 @@ from directory.search import Document, SearchQuery, Viewer
 from directory.search.documents import may_see
 from directory.search.embedded.analysis import stem, words
 from directory.search.port import Near, Sort
+from directory.search.synonyms import built_in
 from directory.search.syntax import Clause, Kind, parse
+
+
+def _texts(document: Document) -> tuple[str, ...]:
+    labels = " ".join(label(each) for each in sorted(document.specialisms))
+    return document.name, document.organisation_name, document.description, labels
 
 
 def fields(document: Document) -> list[list[str]]:
     """Give the words of a document by field."""
-    labels = " ".join(label(each) for each in sorted(document.specialisms))
-    return [_words(part) for part in (document.name, document.organisation_name, document.description, labels)]
+    return [_words(part) for part in _texts(document)]
 
 
 _words = cache(words)
 
 
+@cache
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in words(text)]
+
+
+def _in_a_row(wanted: Sequence[str], document: Document) -> bool:
+    size, first = len(wanted), wanted[0]
+    return any(
+        text[at] == first and text[at : at + size] == list(wanted)
+        for text in map(_stems, _texts(document))
+        if first in text
+        for at in range(len(text) - size + 1)
+    )
+
+
 def _holds(clause: Clause, document: Document) -> bool | None:
     """Say whether a clause matches; None where it says nothing (stop words)."""
-    texts = fields(document)
+    written = clause.text.lower()
     if clause.kind is Kind.PREFIX:
-        stems = {stem(word) for text in ALL_TEXTS for word in text if word.startswith(clause.text.lower())}
-        return any(stem(word) in stems for text in texts for word in text)
+        return _holds_any_like(lambda word: word.startswith(written), document)
+    if clause.kind is Kind.LIKE:
+        return _in_a_row([stem(written)], document) or _holds_any_like(
+            lambda word: word.isalpha() and 4 <= len(word) <= 24 and _edits(written, word) <= _most(written), document
+        )
     wanted = [stem(word) for word in words(clause.text)]
-    if not wanted:
-        return None
-    stemmed = [[stem(word) for word in text] for text in texts]
-    size = len(wanted)
-    return any(text[at : at + size] == wanted for text in stemmed for at in range(len(text) - size + 1))
+    return _in_a_row(wanted, document) if wanted else None
+
+
+def _holds_any_like(like: Callable[[str], bool], document: Document) -> bool:
+    stems = {stem(word) for text in ALL_TEXTS for word in text if like(word)}
+    return any(stem(word) in stems for text in fields(document) for word in text)
 
 
 # a beginning stands for all words that begin so in what the viewer may see, and each word for its stem
 ALL_TEXTS: list[list[str]] = []
 
 
+def _most(word: str) -> int:
+    return 1 if len(word) < 7 else 2
+
+
+@cache
+def _edits(a: str, b: str) -> int:
+    """Give the letters to leave out, put in, change or swap with the next: by the definition, without bounds."""
+    if not a or not b:
+        return len(a) + len(b)
+    least = min(_edits(a[1:], b) + 1, _edits(a, b[1:]) + 1, _edits(a[1:], b[1:]) + (a[0] != b[0]))
+    if a[:2] == b[1::-1]:
+        least = min(least, _edits(a[2:], b[2:]) + 1)
+    return least
+
+
+GROUPS = [[tuple(stem(word) for word in words(phrase)) for phrase in group.words] for group in built_in()]
+
+
+def _others(said: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [other for group in GROUPS if said in group for other in group if other != said]
+
+
 def matches(document: Document, text: str) -> bool:
-    """Say whether a document matches a text."""
+    """Say whether a document matches a text: any reading in which words are replaced by synonyms is enough."""
     parsed = parse(text)
-    for group in parsed.required:
-        answers = [answer for answer in (_holds(clause, document) for clause in group) if answer is not None]
-        if answers and not any(answers):
-            return False
-    return not any(_holds(clause, document) for clause in parsed.excluded)
+    if any(_holds(clause, document) for clause in parsed.excluded):
+        return False
+    groups = [[clause for clause in group if _holds(clause, document) is not None] for group in parsed.required]
+    return _reads([group for group in groups if group], document)
+
+
+def _reads(groups: list[list[Clause]], document: Document) -> bool:
+    if not groups:
+        return True
+    stems: tuple[str, ...] = ()
+    for place, group in enumerate(groups):
+        if len(group) > 1 or group[0].kind is not Kind.WORDS:
+            break
+        stems += tuple(stem(word) for word in words(group[0].text))
+        replaced = any(_in_a_row(other, document) for other in _others(stems))
+        if replaced and _reads(groups[place + 1 :], document):
+            return True
+    either = [(clause, _others(tuple(stem(word) for word in words(clause.text)))) for clause in groups[0]]
+    there = any(
+        _holds(clause, document) or (clause.kind is Kind.WORDS and any(_in_a_row(other, document) for other in others))
+        for clause, others in either
+    )
+    return there and _reads(groups[1:], document)
 
 
 def distance(near: Near, document: Document) -> float | None:

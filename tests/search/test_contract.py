@@ -30,7 +30,24 @@ def near(chance: random.Random) -> Near:
     return Near("somewhere", latitude + chance.choice([0, 0.03]), longitude)
 
 
+SAID_OTHERWISE = (
+    "modern slavery",
+    "unaccompanied asylum-seeking child",
+    "asylum seeker",
+    "UASC",
+    "foster family home",
+    "Vietnamese",
+    "trafficked child therapist",
+    "therapeutic foster carer",
+    "exploitation of modern slavery",
+)
+
+
 def random_text(chance: random.Random) -> str:
+    def misspelt(right: str) -> str:
+        at = chance.randrange(len(right))
+        return right[:at] + chance.choice(["", "x", right[at] * 2]) + right[at + 1 :]
+
     def word() -> str:
         return chance.choice(make_documents.WORDS)
 
@@ -44,6 +61,12 @@ def random_text(chance: random.Random) -> str:
         lambda: f"{word()[:3]}* {word()}",
         lambda: f'"{word()} {word()}" OR {word()[:4]}* -"{word()} {word()}"',
         lambda: "nobodywritesthis",
+        lambda: f"{misspelt(word())}~ {word()}",
+        lambda: f"{word()} -{misspelt(word())}~",
+        lambda: chance.choice(SAID_OTHERWISE),
+        lambda: f"{chance.choice(SAID_OTHERWISE)} {word()}",
+        lambda: f'{word()} OR {chance.choice(SAID_OTHERWISE)} -"foster carers"',
+        lambda: f'"{chance.choice(SAID_OTHERWISE)}"',
         lambda: f'- OR "{word()}',
     )
     return chance.choice(forms)()

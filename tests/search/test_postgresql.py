@@ -16,9 +16,9 @@ from directory.geo.rules import Point
 from directory.kit.db import db
 from directory.kit.settings import BadSettings
 from directory.search import Document, SearchQuery, Viewer, Zone
-from directory.search.embedded.match import meaning
 from directory.search.engines import embedded
 from directory.search.engines import engine as present_engine
+from directory.search.meaning import meaning
 from directory.search.port import Near, Sort
 from directory.search.postgresql.engine import PostgresqlEngine
 from directory.search.postgresql.lacks import LACKING, NOT_MIGRATED
@@ -238,7 +238,7 @@ def test_hostile_text_ends_soon(postgresql_engine: PostgresqlEngine) -> None:
 
 def test_only_stems_in_quotes_reach_the_database() -> None:
     meant = meaning(parse('it\'s "foster carers" OR a\\b | c:* & !d'))
-    written = required(meant, lambda prefix: [prefix])
+    written = required(meant, lambda atom: [atom.prefix])
     assert written is not None
     assert set("".join(written.split("'")[::2])) <= set(" ()|&<->:ABCD")
 

@@ -9,7 +9,7 @@ from directory.search.syntax import MOST_TERMS, Kind, parse
 def shown(text: str) -> str:
     """Give a text as read: groups joined by &, clauses of a group by |."""
     parsed = parse(text)
-    star = {Kind.PREFIX: "*", Kind.WORDS: ""}
+    star = {Kind.PREFIX: "*", Kind.LIKE: "~", Kind.WORDS: "", Kind.QUOTED: ""}
     groups = ["|".join(clause.text + star[clause.kind] for clause in group) for group in parsed.required]
     return " & ".join([*groups, *(f"-{clause.text}{star[clause.kind]}" for clause in parsed.excluded)])
 
@@ -27,6 +27,8 @@ def shown(text: str) -> str:
         ("traffick*", "traffick*"),
         ("-traffick*", "-traffick*"),
         ("self-harm", "self-harm"),
+        ("traficking~ -fostr~", "traficking~ & -fostr~"),
+        ("cse~ self-harm~ ab12~", "cse & self-harm & ab12"),
         ("t*", "t"),
         ("OR foster OR", "OR & foster & OR"),
         ("a OR OR b", "a|OR & b"),

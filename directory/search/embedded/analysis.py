@@ -9,6 +9,8 @@ from whoosh.support.charset import accent_map
 
 LONGEST_WORD = 40
 
+# the plurals of the field that no rule of the stemmer knows
+_SINGULAR = {"children": "child", "women": "woman", "men": "man"}
 # the ends of "children's" and "don't" say nothing
 _STOP = frozenset(STOP_WORDS) | {"s", "t"}
 
@@ -25,7 +27,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Give the stem of a word as ``words`` gives it."""
-    return str(porter(word))
+    return str(porter(_SINGULAR.get(word, word)))
 
 
 @lru_cache(maxsize=100_000)

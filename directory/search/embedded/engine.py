@@ -18,13 +18,15 @@ from directory.search.embedded.facets import Counts, facets
 from directory.search.embedded.feed import Feed, words_of
 from directory.search.embedded.filters import Rows, chosen, narrowed
 from directory.search.embedded.folder import Folder
-from directory.search.embedded.match import Matcher, Meaning, meaning
+from directory.search.embedded.match import Matcher
 from directory.search.embedded.order import first, keys
 from directory.search.embedded.state import State
 from directory.search.embedded.suggest import corrected
 from directory.search.highlight import Marker
+from directory.search.meaning import Meaning, meaning
 from directory.search.port import MOST_PER_PAGE, Hit, Near, Progress, SearchPage, SearchQuery, Viewer
 from directory.search.shown import distance, highlights, marker_of
+from directory.search.synonyms import ours
 from directory.search.syntax import Parsed, parse
 
 
@@ -54,7 +56,7 @@ class EmbeddedEngine:
         """Answer one search as the viewer may see it, with everything that is committed when it begins."""
         began = time.perf_counter()
         parsed = parse(query.text)
-        meant = meaning(parsed)
+        meant = meaning(parsed, ours())
         with self._current() as state:
             found, choices = self._found(state, query, meant, viewer, now)
             kept = found.keep(np.logical_and.reduce(list(choices.values()))) if choices else found
@@ -75,7 +77,7 @@ class EmbeddedEngine:
                     answer = replace(answer, suggestion=text)
         hits = self._hits(answer, query.near, viewer, marker_of(meant))
         took = (time.perf_counter() - began) * 1000
-        return SearchPage(answer.total, hits, answer.facets, took, answer.suggestion)
+        return SearchPage(answer.total, hits, answer.facets, took, answer.suggestion, meant.also, meant.exactly)
 
     def count(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
         """Give the total only."""
@@ -109,7 +111,7 @@ class EmbeddedEngine:
                 raise
 
     def _total(self, state: State, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
-        found, choices = self._found(state, query, meaning(parse(query.text)), viewer, now)
+        found, choices = self._found(state, query, meaning(parse(query.text), ours()), viewer, now)
         return int(np.logical_and.reduce(list(choices.values())).sum()) if choices else len(found)
 
     def _found(

@@ -1,48 +1,12 @@
 """Which rows a text matches, and how well: sets over arrays."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from directory.search.embedded.analysis import stem, words
 from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Mask, Rows, Scores
 from directory.search.embedded.texts import Texts
-from directory.search.syntax import Clause, Kind, Parsed
-
-
-@dataclass(frozen=True)
-class Atom:
-    """One term, several in a row, or a beginning."""
-
-    terms: tuple[str, ...] = ()
-    prefix: str = ""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """A text as analysed: of each group one atom must match, of ``excluded`` none may."""
-
-    required: tuple[tuple[Atom, ...], ...]
-    excluded: tuple[Atom, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.required or self.excluded)
-
-
-def _atom(clause: Clause) -> Atom | None:
-    if clause.kind is Kind.PREFIX:
-        # one word as it is written: a beginning such as "the" may be of a word that counts
-        return Atom(prefix=clause.text.lower())
-    terms = tuple(stem(word) for word in words(clause.text))
-    return Atom(terms) if terms else None
-
-
-def meaning(parsed: Parsed) -> Meaning:
-    """Analyse a text; words that say nothing are left out."""
-    groups = (tuple(atom for atom in map(_atom, group) if atom) for group in parsed.required)
-    excluded = tuple(atom for atom in map(_atom, parsed.excluded) if atom)
-    return Meaning(tuple(group for group in groups if group), excluded)
+from directory.search.meaning import Atom, Meaning
 
 
 class Matcher:
@@ -92,8 +56,12 @@ class Matcher:
         found = [self._atom(atom) for atom in group]
         if len(found) == 1:
             return found[0]
-        for rows, scores in found:
-            self.board[rows] += scores
+        # what was typed adds up; a synonym counts where it says more
+        for atom, (rows, scores) in zip(group, found, strict=True):
+            if atom.added:
+                self.board[rows] = np.maximum(self.board[rows], scores * np.float32(atom.weight))
+            else:
+                self.board[rows] += scores
         return self._taken(found)
 
     def _taken(self, found: Sequence[tuple[Rows, Scores]]) -> tuple[Rows, Scores]:
@@ -108,7 +76,9 @@ class Matcher:
 
     def _atom(self, atom: Atom) -> tuple[Rows, Scores]:
         if atom.prefix:
-            return self._prefix(atom.prefix)
+            return self._each(self.texts.expand(atom.prefix, self.public_rows, self.own_words))
+        if atom.like:
+            return self._each(self.texts.spelt_like(atom.like, self.public_rows, self.own_words))
         if len(atom.terms) == 1:
             return self._term(atom.terms[0])
         return self._phrase(atom.terms)
@@ -127,8 +97,8 @@ class Matcher:
                 scores += self._look(*self._term(term), rows)
         return rows, scores
 
-    def _prefix(self, prefix: str) -> tuple[Rows, Scores]:
-        terms = self.texts.expand(prefix, self.public_rows, self.own_words)
+    def _each(self, terms: Sequence[str]) -> tuple[Rows, Scores]:
+        """Give the rows that hold any of the terms that one word stands for, as if they were one term."""
         if not terms:
             return NO_ROWS, NO_SCORES
         found = [self.texts.postings(term) for term in terms]

@@ -13,7 +13,7 @@ from directory.search.embedded.arrays import NO_ROWS, Array, Ints, Longs, Rows, 
 from directory.search.embedded.spelling import Spelling, deletion_table
 from directory.search.embedded.weights import FIELDS, weigh
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class DeletionTable(NamedTuple):
     words: Array
 
 
+def spellable(word: str) -> bool:
+    """Say whether other words are looked for that are spelt nearly as this one."""
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
+
+
 def deletions(word: str) -> set[str]:
     """Give what the beginning of a word becomes without none, one or (of longer words) two of its letters."""
     begin = word[:COMPARED]
@@ -41,7 +46,7 @@ def deletion_table(words: Sequence[str]) -> DeletionTable:
     hashes: list[int] = []
     owners: list[int] = []
     for number, word in enumerate(words):
-        if SHORTEST <= len(word) <= LONGEST and word.isalpha():
+        if spellable(word):
             entries = [_hash(each) for each in deletions(word)]
             hashes += entries
             owners += [number] * len(entries)
@@ -81,7 +86,7 @@ class Spelling:
 
     def near(self, word: str) -> Iterable[tuple[int, int]]:
         """Give (number, edits) of the words near to this one."""
-        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+        if not spellable(word):
             return
         keys = np.fromiter((_hash(each) for each in deletions(word)), np.uint32)
         starts, ends = np.searchsorted(self.hashes, keys), np.searchsorted(self.hashes, keys, side="right")

@@ -24,9 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import Engine as Database
 
 from directory.search.documents import document_of, may_see
-from directory.search.embedded.match import Meaning, meaning
 from directory.search.embedded.suggest import corrected
 from directory.search.highlight import Marker
+from directory.search.meaning import Meaning, meaning
 from directory.search.models import SearchDocument
 from directory.search.port import MOST_PER_PAGE, Hit, Progress, SearchPage, SearchQuery, Viewer
 from directory.search.postgresql import facets, reading
@@ -36,6 +36,7 @@ from directory.search.postgresql.table import d, documents, visible
 from directory.search.postgresql.tsquery import excluded, required
 from directory.search.postgresql.vocabulary import Vocabulary
 from directory.search.shown import distance, highlights, marker_of
+from directory.search.synonyms import ours
 from directory.search.syntax import Parsed, parse
 
 MOST_MILLISECONDS = 10_000
@@ -63,7 +64,7 @@ class PostgresqlEngine:
         """Answer one search as the viewer may see it, with everything that is committed when it begins."""
         began = time.perf_counter()
         parsed = parse(query.text)
-        meant = meaning(parsed)
+        meant = meaning(parsed, ours())
         with self._connected() as connection:
             found = _Found(connection, query, meant, viewer, now)
             rows = [] if found.nothing else connection.execute(found.statement()).all()
@@ -75,12 +76,13 @@ class PostgresqlEngine:
             if not total and meant.required:
                 suggestion = _suggested(connection, query, parsed, viewer, now)
             hits = found.hits(ids, viewer, marker_of(meant))
-        return SearchPage(total, hits, answer, (time.perf_counter() - began) * 1000, suggestion)
+        took = (time.perf_counter() - began) * 1000
+        return SearchPage(total, hits, answer, took, suggestion, meant.also, meant.exactly)
 
     def count(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
         """Give the total only."""
         with self._connected() as connection:
-            return _Found(connection, query, meaning(parse(query.text)), viewer, now).total()
+            return _Found(connection, query, meaning(parse(query.text), ours()), viewer, now).total()
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Read the words of every document anew, the old ones being served meanwhile."""
@@ -125,13 +127,13 @@ class _Found:
     def __init__(
         self, connection: Connection, query: SearchQuery, meant: Meaning, viewer: Viewer, now: datetime
     ) -> None:
-        expand = Vocabulary(connection, viewer).expand
-        wanted = required(meant, expand)
+        stands_for = Vocabulary(connection, viewer).stands_for
+        wanted = required(meant, stands_for)
         self.nothing = wanted is None
         self.required = wanted or ""
         self._connection, self._query, self._now = connection, query, now
         self._choices = chosen(query, now)
-        conditions = [visible(viewer), *matching(self.required, excluded(meant, expand))]
+        conditions = [visible(viewer), *matching(self.required, excluded(meant, stands_for))]
         self._where = [*conditions, *narrowed(query, viewer.organisation_id, now)]
 
     def total(self) -> int:
@@ -190,5 +192,5 @@ def _suggested(connection: Connection, query: SearchQuery, parsed: Parsed, viewe
     better = corrected(parsed, vocabulary.seen, vocabulary.near)
     if not better:
         return None
-    meant = meaning(parse(better))
+    meant = meaning(parse(better), ours())
     return better if _Found(connection, replace(query, text=better), meant, viewer, now).total() else None

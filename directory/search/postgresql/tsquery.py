@@ -5,11 +5,11 @@ Nothing that was typed reaches PostgreSQL's own query parser but stems, each in 
 
 from collections.abc import Callable, Sequence
 
-from directory.search.embedded.match import Atom, Meaning
+from directory.search.meaning import Atom, Meaning
 
 WEIGHTS = "ABCD"
 
-Expand = Callable[[str], Sequence[str]]
+StandsFor = Callable[[Atom], Sequence[str]]
 
 
 def quoted(stem: str) -> str:
@@ -17,29 +17,29 @@ def quoted(stem: str) -> str:
     return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def required(meant: Meaning, expand: Expand) -> str | None:
+def required(meant: Meaning, stands_for: StandsFor) -> str | None:
     """Give what must be there; "" where nothing must, None where nothing can be found.
 
-    ``expand`` gives the stems that a beginning stands for.
+    ``stands_for`` gives the stems that a beginning, or a word spelt nearly so, stands for.
     """
     groups = []
     for group in meant.required:
-        atoms = [each for each in (_atom(atom, expand) for atom in group) if each]
+        atoms = [each for each in (_atom(atom, stands_for) for atom in group) if each]
         if not atoms:
             return None
         groups.append(f"({' | '.join(dict.fromkeys(atoms))})")
     return " & ".join(dict.fromkeys(groups))
 
 
-def excluded(meant: Meaning, expand: Expand) -> str:
+def excluded(meant: Meaning, stands_for: StandsFor) -> str:
     """Give what may not be there, as one tsquery that matches where any of it is; "" where there is none."""
-    atoms = [each for each in (_atom(atom, expand) for atom in meant.excluded) if each]
+    atoms = [each for each in (_atom(atom, stands_for) for atom in meant.excluded) if each]
     return " | ".join(dict.fromkeys(atoms))
 
 
-def _atom(atom: Atom, expand: Expand) -> str:
-    if atom.prefix:
-        stems = [quoted(stem) for stem in expand(atom.prefix)]
+def _atom(atom: Atom, stands_for: StandsFor) -> str:
+    if atom.prefix or atom.like:
+        stems = [quoted(stem) for stem in stands_for(atom)]
         return f"({' | '.join(stems)})" if stems else ""
     if len(atom.terms) == 1:
         return quoted(atom.terms[0])

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from directory.search.embedded.spelling import LONGEST, SHORTEST, edits, most_edits
-from directory.search.embedded.texts import MOST_EXPANSIONS
+from directory.search.embedded.analysis import stem
+from directory.search.embedded.spelling import LONGEST, SHORTEST, edits, most_edits, spellable
+from directory.search.embedded.texts import MOST_ALIKE, MOST_EXPANSIONS
+from directory.search.meaning import Atom
 from directory.search.port import Viewer
 from directory.search.postgresql.filters import as_tsquery
 from directory.search.postgresql.table import d, visible, words
@@ -24,6 +26,14 @@ class Vocabulary:
         self._connection, self._viewer = connection, viewer
         self._times = w.documents if viewer.sees_confidential else w.public_documents
 
+    def stands_for(self, atom: Atom) -> Sequence[str]:
+        """Give the stems that a beginning, or a word spelt nearly so, stands for."""
+        return self.expand(atom.prefix) if atom.prefix else self.spelt_like(atom.like)
+
+    def spelt_like(self, word: str) -> Sequence[str]:
+        """Give the stems of this word and of those spelt nearly so: of many the nearest."""
+        return sorted({stem(each) for each in [word, *self.near(word)[:MOST_ALIKE]]})
+
     def expand(self, prefix: str) -> Sequence[str]:
         """Give the stems of the words that begin so; of more than ``MOST_EXPANSIONS`` words the most frequent."""
         begins = and_(w.word.between(prefix, prefix + LAST_LETTER), self._known())
@@ -32,7 +42,7 @@ class Vocabulary:
 
     def near(self, word: str) -> list[str]:
         """Give words that may be meant by one that is not there: nearest first, then the most frequent."""
-        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+        if not spellable(word):
             return []
         most = most_edits(word)
         alike = func.length(w.word).between(max(SHORTEST, len(word) - most), min(LONGEST, len(word) + most))
