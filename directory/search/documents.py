@@ -1,13 +1,16 @@
 """Rows of ``search_documents`` as the documents they hold."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from sqlalchemy import Row
 
-from directory.codes import Specialism
+from directory.codes import Gender, Rating, ServiceType, Specialism
 from directory.search.port import Document, Viewer
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
@@ -29,6 +32,49 @@ def document_of(row: AnyRow) -> Document:
     values["specialisms"] = claims(values["specialisms"])
     values["languages"] = tuple(values["languages"])
     return Document(**values)
+
+
+def kept_document(values: Sequence[Any]) -> Document:
+    """Give the document of a row as the driver gives it (SQLite: texts, PostgreSQL: types), fields in their order."""
+    kept = dict(zip(_NAMES, values, strict=True))
+    for name, read in _READ.items():
+        kept[name] = read(kept[name])
+    return Document(**kept)
+
+
+@lru_cache(maxsize=20_000)
+def _uuid(kept: str | UUID) -> UUID:
+    return kept if isinstance(kept, UUID) else UUID(kept)
+
+
+def _date(kept: str | date | None) -> date | None:
+    return date.fromisoformat(kept) if isinstance(kept, str) else kept
+
+
+def _instant(kept: str | datetime | None) -> datetime | None:
+    if kept is None:
+        return None
+    instant = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+def _json(kept: Any) -> Any:
+    return json.loads(kept) if isinstance(kept, str) else kept
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "service_id": _uuid,
+    "organisation_id": _uuid,
+    "service_type": ServiceType,
+    "specialisms": lambda kept: claims(_json(kept)),
+    "languages": lambda kept: tuple(_json(kept)),
+    "gender": Gender,
+    "rating": Rating,
+    "available_from": _date,
+    "rating_on": _date,
+    "confirmed_at": _instant,
+    "confidential": bool,
+}
 
 
 def may_see(viewer: Viewer, document: Document) -> bool:

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from directory.search.embedded.analysis import folded, stem, words
-from directory.search.embedded.chord import exact_miles
-from directory.search.highlight import WORD, Marker, Phrases, Span, beginnings, marked, marker, snippet, spans
+from directory.search.embedded.analysis import folded, plain, stem, words
+from directory.search.embedded.chord import shown_miles
+from directory.search.highlight import WORD, Marker, Phrases, Span, beginnings, marked, snippet, spans
 from directory.search.meaning import Meaning
 from directory.search.port import Document, Near
 
 
 def distance(near: Near | None, document: Document) -> float | None:
-    """Give geopy's miles from a point; None where either has no place."""
+    """Give the miles from a point; None where either has no place."""
     if near is None or document.latitude is None or document.longitude is None:
         return None
-    return exact_miles(near.latitude, near.longitude, document.latitude, document.longitude)
+    return shown_miles(near.latitude, near.longitude, document.latitude, document.longitude)
 
 
 def marker_of(meant: Meaning, alike: Callable[[str], Collection[str]] | None = None) -> Marker | None:
@@ -32,10 +32,11 @@ def marker_of(meant: Meaning, alike: Callable[[str], Collection[str]] | None = N
     prefixes = tuple(atom.prefix for atom in atoms if atom.prefix)
 
     def matches(word: str) -> bool:
-        plain = folded(word)
-        return stem(plain) in stems or (bool(prefixes) and plain.startswith(prefixes))
+        bare = folded(word)
+        return stem(bare) in stems or (bool(prefixes) and bare.startswith(prefixes))
 
-    return marker(matches, [*prefixes, *map(_beginning, stems)], _marker_of_phrases(phrases))
+    begins = beginnings([*prefixes, *map(_beginning, stems)])
+    return Marker(matches, begins, _marker_of_phrases(phrases), plain)
 
 
 def _beginning(term: str) -> str:

@@ -8,7 +8,7 @@ from directory.geo.distance import miles_between
 from directory.geo.rules import Point
 from directory.search import SearchQuery, Viewer, Zone
 from directory.search.embedded.arrays import Floats
-from directory.search.embedded.chord import chord_squared, miles_of, slack_miles, to_ecef, within
+from directory.search.embedded.chord import chord_squared, miles_of, shown_miles, slack_miles, to_ecef, within
 from directory.search.embedded.engine import EmbeddedEngine
 from directory.search.port import Near
 from tests.search import make_documents
@@ -38,6 +38,17 @@ def test_the_straight_line_errs_less_than_the_slack_wherever_it_is_asked() -> No
         if home and truth <= 100:
             worst_at_home = max(worst_at_home, abs(guess - truth) * 1609.344)
     assert worst_at_home < 0.1
+
+
+def test_the_miles_shown_are_geopys_within_two_metres_and_exactly_so_abroad() -> None:
+    chance = random.Random(8)
+    for _ in range(600):
+        home = (chance.uniform(49.2, 61), chance.uniform(-9, 2.8))
+        there = (home[0] + chance.uniform(-2, 2), home[1] + chance.uniform(-3, 3))
+        truth = miles_between(Point(*home), Point(*there))
+        assert abs(shown_miles(*home, *there) - truth) * 1609.344 < (0.1 if truth < 100 else 2.0)
+        abroad = (chance.uniform(-80, 80), chance.uniform(10, 170))
+        assert shown_miles(*home, *abroad) == miles_between(Point(*home), Point(*abroad))
 
 
 def test_membership_is_geopys_to_the_last_digit_of_the_radius() -> None:

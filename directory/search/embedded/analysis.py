@@ -34,3 +34,8 @@ def stem(word: str) -> str:
 def folded(word: str) -> str:
     """Give one written word in the form in which ``words`` gives it."""
     return next((str(token.text)[:LONGEST_WORD] for token in _plain(word)), "")
+
+
+def plain(text: str) -> str:
+    """Give a text without case and accents, each letter in its place."""
+    return text.lower().translate(accent_map)

@@ -48,6 +48,7 @@ _LAYOUT: dict[str, tuple[Any, Any]] = {
     "radius": (np.float64, 0.0),
     "id_high": (np.uint64, 0),
     "id_low": (np.uint64, 0),
+    "sequence": (np.int64, -1),
     "text_sequence": (np.int64, -1),
     "name_rank": (np.float64, 0.0),
 }
@@ -108,6 +109,7 @@ class Columns:
     radius: Floats
     id_high: Array
     id_low: Array
+    sequence: Longs
     text_sequence: Longs
     name_rank: Floats
 
@@ -180,7 +182,7 @@ class Columns:
         self.authority[row] = self.authorities.put(document.authority)
         self.region[row] = self.regions.put(document.region)
         self.radius[row] = document.radius_miles
-        self.text_sequence[row] = document.text_sequence
+        self.sequence[row], self.text_sequence[row] = document.sequence, document.text_sequence
         somewhere = document.latitude is not None and document.longitude is not None
         point = (document.latitude, document.longitude) if somewhere else (np.nan, np.nan)
         self.latitude[row], self.longitude[row] = point

@@ -20,6 +20,7 @@ from directory.search.embedded.filters import Rows, chosen, narrowed
 from directory.search.embedded.folder import Folder
 from directory.search.embedded.match import Matcher
 from directory.search.embedded.order import first, keys
+from directory.search.embedded.shelf import Shelf, Wanted
 from directory.search.embedded.state import State
 from directory.search.embedded.suggest import corrected
 from directory.search.highlight import Marker
@@ -35,7 +36,7 @@ class _Answer:
     """What is decided while the lock is held; the words are fetched after."""
 
     total: int
-    ids: Sequence[bytes]
+    wanted: Sequence[Wanted]
     scores: Sequence[float]
     facets: Mapping[str, Counts]
     suggestion: str | None
@@ -50,6 +51,7 @@ class EmbeddedEngine:
         self._feed = Feed(database)
         self._folder = Folder(path)
         self._state = State(self._feed, self._folder)
+        self._shelf = Shelf(database)
         self._lock = Lock()
 
     def search(self, query: SearchQuery, viewer: Viewer, now: datetime) -> SearchPage:
@@ -66,7 +68,7 @@ class EmbeddedEngine:
             rows = kept.numbers()[best]
             answer = _Answer(
                 total=len(kept),
-                ids=[state.columns.ids[row] for row in rows.tolist()],
+                wanted=[(state.columns.ids[row], int(state.columns.sequence[row])) for row in rows.tolist()],
                 scores=[0.0] * len(best) if kept.scores is None else kept.scores[best].tolist(),
                 facets=facets(found, choices),
                 suggestion=None,
@@ -139,10 +141,8 @@ class EmbeddedEngine:
         return {word for text in texts for field in words_of(text) for word in field}
 
     def _hits(self, answer: _Answer, near: Near | None, viewer: Viewer, mark: Marker | None) -> Sequence[Hit]:
-        documents = self._feed.documents(answer.ids)
         hits = []
-        for service_id, score in zip(answer.ids, answer.scores, strict=True):
-            document = documents.get(service_id)
+        for document, score in zip(self._shelf.documents(answer.wanted), answer.scores, strict=True):
             # it may have been hidden or taken out since the rows were found
             if document is not None and may_see(viewer, document):
                 hits.append(Hit(document, score, distance(near, document), highlights(document, mark)))

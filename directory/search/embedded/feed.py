@@ -6,14 +6,13 @@ from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from directory.codes import label
-from directory.search.documents import AnyRow, claims, document_of
+from directory.search.documents import AnyRow, claims
 from directory.search.embedded.analysis import words
 from directory.search.models import SearchDocument, SearchSequence
-from directory.search.port import Document
 
 AT_ONCE = 500
 
@@ -29,7 +28,6 @@ _texts = select(
     _table.c.description,
     _table.c.specialisms,
 )
-_whole = select(_table).where(_table.c.service_id.in_(bindparam("ids", expanding=True)), ~_table.c.gone)
 _counter = select(SearchSequence.__table__.c.value)
 
 
@@ -123,12 +121,3 @@ class Feed:
         with self._database.connect() as connection:
             public = select(_table.c.service_id).where(~_table.c.gone & ~_table.c.confidential)
             return {each.bytes for each in connection.execute(public).scalars()}
-
-    def documents(self, ids: Sequence[bytes]) -> dict[bytes, Document]:
-        """Give whole documents by id; those gone meanwhile are missing."""
-        if not ids:
-            return {}
-        chosen = [UUID(bytes=each) for each in ids]
-        with self._database.connect() as connection:
-            rows = connection.execute(_whole, {"ids": chosen}).all()
-        return {row.service_id.bytes: document_of(row) for row in rows}
