@@ -66,6 +66,8 @@ class Permission(StrEnum):
     BID_SUBMIT = "bid:submit"
     MEMBER_MANAGE = "member:manage"
     TOKEN_MANAGE = "token:manage"  # noqa: S105 - a permission's name
+    SWEEP_READ = "sweep:read"
+    SWEEP_ACKNOWLEDGE = "sweep:acknowledge"
     JOB_READ = "job:read"
     AUDIT_READ = "audit:read"
 
@@ -90,7 +92,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMISSIONER: frozenset(
         {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.SEARCH_SAVE, P.TENDER_DRAFT, P.TENDER_APPROVE, P.TENDER_PUBLISH}
     ),
-    Role.AUTHORITY_ADMIN: frozenset({P.SERVICE_SEARCH, P.MEMBER_MANAGE, P.TOKEN_MANAGE}),
+    Role.AUTHORITY_ADMIN: frozenset({P.SERVICE_SEARCH, P.MEMBER_MANAGE, P.TOKEN_MANAGE, P.SWEEP_READ}),
     Role.PROVIDER_STAFF: frozenset(_PROVIDER_STAFF),
     Role.PROVIDER_ADMIN: frozenset(
         _PROVIDER_STAFF | {P.SERVICE_EDIT, P.CLAIM_MAKE, P.BID_SUBMIT, P.MEMBER_MANAGE, P.TOKEN_MANAGE}
@@ -98,7 +100,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ASSURER: frozenset(
         {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.CLAIM_ASSURE, P.ORGANISATION_VERIFY, P.ORGANISATION_ADD}
     ),
-    Role.OPERATOR_ADMIN: frozenset({P.SERVICE_SEARCH, P.ORGANISATION_ADD, P.MEMBER_MANAGE, P.JOB_READ, P.AUDIT_READ}),
+    Role.OPERATOR_ADMIN: frozenset(
+        {P.SERVICE_SEARCH, P.ORGANISATION_ADD, P.MEMBER_MANAGE, P.SWEEP_READ, P.SWEEP_ACKNOWLEDGE}
+        | {P.JOB_READ, P.AUDIT_READ}
+    ),
 }
 
 ANONYMOUS: frozenset[Permission] = frozenset({P.SERVICE_SEARCH})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -26,6 +26,12 @@ def today() -> date:
 def in_london(instant: datetime) -> datetime:
     """Give the same instant as people in the United Kingdom read it."""
     return instant.astimezone(LONDON)
+
+
+def seconds_to_midnight(instant: datetime) -> int:
+    """Give how many seconds are left of the day in London: of 23 hours or 25 where the clocks change."""
+    tomorrow = in_london(instant).date() + timedelta(days=1)
+    return int((datetime.combine(tomorrow, time(), LONDON) - instant).total_seconds())
 
 
 @contextmanager

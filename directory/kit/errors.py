@@ -73,3 +73,7 @@ class TooMany(Refusal):
 
     status = 429
     title = "Too many tries. Wait a little and try again"
+
+    def __init__(self, detail: str = "", *, retry_after_seconds: int | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds

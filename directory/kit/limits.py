@@ -32,6 +32,12 @@ def api_limit() -> str:
     return f"{settings.api_requests_per_minute} per minute"
 
 
+def public_search_limit() -> str:
+    """Give how often one address may search without signing in."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return f"{settings.public_searches_per_minute} per minute"
+
+
 limiter = Limiter(key_func=who, headers_enabled=True, default_limits=[])
 
 

@@ -45,6 +45,15 @@ class Settings(BaseSettings):
         "memory://", description="Flask-Limiter storage; Redis where there are several nodes"
     )
     api_requests_per_minute: int = Field(600, ge=1, description="how often one token or address may ask the API")
+    public_searches_per_minute: int = Field(
+        300, ge=1, description="how often one address may search without signing in: a whole office may share one"
+    )
+    sweep_searches_an_hour: int = Field(400, ge=1, description="searches of confidential services before one is slowed")
+    sweep_searches_a_day: int = Field(1500, ge=1, description="the same in a day; three times as many stop")
+    sweep_places_a_day: int = Field(200, ge=1, description="different places searched around; three times stop")
+    sweep_zones_a_day: int = Field(200, ge=1, description="different exclusion zones; three times stop")
+    sweep_distances_a_day: int = Field(80, ge=1, description="different distances; three times stop")
+    sweep_pause_seconds: int = Field(15, ge=1, description="between two searches of somebody who is slowed")
     session_idle_minutes: int = Field(30, ge=1, description="signed out after so long without a request")
     session_hours: int = Field(10, ge=1, description="signed out after so long in any case")
     tile_url: str = Field("", description="map tile address template; empty means the outline map only")

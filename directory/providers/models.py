@@ -32,6 +32,13 @@ class Service(Identified, Model):
             name="confidential_has_no_place",
         ),
         Index(
+            "ix_services_areas",
+            "region",
+            "authority_gss",
+            sqlite_where=text("confidential"),
+            postgresql_where=text("confidential"),
+        ),
+        Index(
             "uq_services_urn",
             "urn",
             unique=True,

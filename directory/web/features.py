@@ -15,6 +15,8 @@ from directory.api import offers as api_offers
 from directory.api import requests as api_requests
 from directory.api import tenders as api_tenders
 from directory.api.views import v1
+from directory.finder.sweeps import jobs as sweeps_jobs
+from directory.finder.sweeps import views as sweeps
 from directory.finder.views import search as finder
 from directory.kit import limits
 from directory.kit.settings import Settings
@@ -40,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     assurance.blueprint,
     requests.requests,
     finder.pages,
+    sweeps.sweeps,
     tenders.pages,
 )
 
@@ -52,7 +55,7 @@ INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.ini
 API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder, api_requests, api_offers)
 
 # named so that their handlers are known to the worker
-JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs, requests_jobs, tenders_jobs)
+JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs, requests_jobs, tenders_jobs, sweeps_jobs)
 
 
 def init(app: Flask, settings: Settings, csrf: CSRFProtect) -> None:

@@ -22,6 +22,7 @@ ITEMS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("Tenders", "tenders.index", ()),
     ("Assurance", "assurance.index", (Permission.CLAIM_ASSURE,)),
     ("Organisation", "organisation.show", (Permission.MEMBER_MANAGE,)),
+    ("Unusual searching", "sweeps.index", (Permission.SWEEP_ACKNOWLEDGE,)),
     ("Organisations", "organisations.index", (Permission.ORGANISATION_ADD,)),
 )
 

@@ -35,6 +35,7 @@ class Thing(StrEnum):
     TENDER_READ = "tender_read"
     LOT = "lot"
     CRITERION = "criterion"
+    FLAG = "flag"
 
 
 @dataclass(frozen=True)
@@ -212,6 +213,14 @@ ROUTES: tuple[Route, ...] = (
     Route("finder.search", "/services", "GET", "anyone"),
     Route("finder.show", "/services/<uuid:service_id>", "GET", "anyone", Thing.SERVICE),
     Route("finder.search_away_from", "/services/search", "GET POST", "anyone"),
+    Route("sweeps.index", "/unusual-searching", "GET", "sweep:read"),
+    Route(
+        "sweeps.acknowledgement",
+        "/unusual-searching/<uuid:flag_id>/acknowledgement",
+        "POST",
+        "sweep:acknowledge",
+        Thing.FLAG,
+    ),
     Route("own_services.index", "/organisation/services", "GET", "service:edit"),
     Route("own_services.show", "/organisation/services/<uuid:service_id>", "GET", "service:edit", Thing.OWN_SERVICE),
     Route(

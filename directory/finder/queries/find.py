@@ -1,6 +1,6 @@
 """From what was asked to what is found, as far as the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,9 +46,14 @@ def find(
     engine: Engine,
     gazetteer: Gazetteer | None,
     now: datetime,
+    admit: Callable[[SearchQuery], None] = lambda _query: None,
 ) -> Found:
-    """Search as the actor may see. Raises NotUnderstood for a place not known, or a distance from nowhere."""
+    """Search as the actor may see. Raises NotUnderstood for a place not known, or a distance from nowhere.
+
+    ``admit`` is told of the search before it runs, and may refuse it.
+    """
     query = understood_query(actor, asked, avoid, gazetteer)
+    admit(query)
     viewer = viewer_of(actor)
     page = engine.search(query, viewer, now)
     relax: Sequence[Relaxation] = ()

@@ -16,8 +16,10 @@ from directory.finder.queries import find as queries
 from directory.finder.queries.find import Found
 from directory.finder.rules import parameters as rules
 from directory.finder.rules.parameters import Avoid, SearchParameters
+from directory.finder.sweeps import views as sweeps
 from directory.geo.gazetteer import Gazetteer, NoGazetteer, gazetteer_at
 from directory.kit import clock
+from directory.kit.limits import by_address, limiter, public_search_limit
 from directory.kit.paging import Page
 from directory.kit.settings import Settings
 from directory.kit.understand import NotUnderstood, singly, understood
@@ -40,13 +42,27 @@ def gazetteer() -> Gazetteer | None:
         return None
 
 
+def known() -> bool:
+    """Say whether somebody is signed in: their searches are counted for them, not for their address."""
+    return current_actor().signed_in
+
+
 def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = ()) -> Found:
     """Search as whoever asks may see."""
-    return queries.find(current_actor(), asked, avoid, engine=index.engine(), gazetteer=gazetteer(), now=clock.now())
+    return queries.find(
+        current_actor(),
+        asked,
+        avoid,
+        engine=index.engine(),
+        gazetteer=gazetteer(),
+        now=clock.now(),
+        admit=sweeps.admit,
+    )
 
 
 @pages.get("/services")
 @anyone
+@limiter.limit(public_search_limit, key_func=by_address, exempt_when=known)
 def search() -> ResponseReturnValue:
     """Show what was found, the filters and the map."""
     try:
@@ -57,6 +73,7 @@ def search() -> ResponseReturnValue:
 
 @pages.route("/services/search", methods=["GET", "POST"])
 @anyone
+@limiter.limit(public_search_limit, key_func=by_address, exempt_when=known)
 def search_away_from() -> ResponseReturnValue:
     """Ask for places to keep away from; search with them. They travel in bodies only (DESIGN section 5)."""
     if request.method == "GET":

@@ -2,7 +2,7 @@
 
 from tests.sweep.expect import Item, Sees
 from tests.sweep.routes import Thing
-from tests.sweep.world import of_accounts, of_providers, of_requests, of_tenders
+from tests.sweep.world import of_accounts, of_providers, of_requests, of_searches, of_tenders
 from tests.sweep.world.kept import World
 
 __all__ = ["World", "made"]
@@ -16,5 +16,6 @@ def made() -> World:
     of_providers.fill(world)
     of_requests.fill(world)
     of_tenders.fill(world)
+    of_searches.fill(world)
     of_requests.notices(world)
     return world
