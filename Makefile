@@ -51,6 +51,7 @@ bench: install-dev ## Measure search, import and pages; N=100000 for another siz
 	@$(PYTHON) .ci/data.py gazetteer
 	@$(BIN)/python -m bench $(if $(N),--n $(N))
 	@$(BIN)/python -m bench.importing $(if $(N),--n $(N))
+	@$(BIN)/python -m bench.places
 	@$(BIN)/python -m bench.pages $(if $(N),--n $(N))
 
 shots: install-dev ## Picture every page as every role from the running demo into shots/

@@ -35,7 +35,7 @@ HIDDEN = ("REDACTED",) * 4
 ENGLISH = [one for one in all_authorities() if one.nation == "England"]
 
 
-def register(path: Path, number: int, changed: int = 0) -> None:
+def register(path: Path, number: int, changed: int = 0, *, owners: int = 0) -> None:
     chance = random.Random(1)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -43,11 +43,11 @@ def register(path: Path, number: int, changed: int = 0) -> None:
         for row in range(number):
             where = chance.choice(ENGLISH)
             places = chance.randint(1, 8) + (1 if row < changed else 0)
-            agency = row % 10 == 0
+            agency = row % 10 == 0 and owners != 1
             kind = "Independent Fostering Agency" if agency else "Children's home"
             shown = (f"Agency {row}", "1 High Street", where.name, "LS1 5HD") if agency else HIDDEN
             judged = chance.choice(("Good", "Outstanding", "Requires improvement to be good"))
-            owner = f"Owner {chance.randint(1, max(1, number // 3))} Ltd"
+            owner = f"Owner {chance.randint(1, owners or max(1, number // 3))} Ltd"
             register_says = ("25/06/2020", "Active", *shown, where.region, where.name, "Private")
             writer.writerow(
                 [1_000_000 + row, kind, *register_says, "" if agency else places, owner, "05/11/2024", judged]

@@ -16,9 +16,10 @@ from directory.geo.build import build, build_from_file
 from directory.geo.gazetteer import NoGazetteer
 from directory.geo.postcode_files import BrokenFile
 from directory.kit import clock
+from directory.kit.tables import BrokenTable
 from directory.providers.actions.register import take_register
 from directory.providers.queries.register import Change, Difference, public_difference
-from directory.providers.rules.register import BrokenRegister, read_register
+from directory.providers.rules.register import read_register
 from directory.providers.rules.register_owned import figures
 
 LARGEST_BYTES = 64 * 1024 * 1024
@@ -44,7 +45,7 @@ def ofsted(file: Path, *, dry_run: bool) -> None:
         else:
             with bar(file.name) as progress:
                 difference = take_register(SYSTEM, rows, file=file.name, data=data, now=clock.now(), progress=progress)
-    except BrokenRegister as broken:
+    except BrokenTable as broken:
         _refuse(f"{file.name} was refused whole, and nothing was changed. {len(broken.problems):,} problems:\n{broken}")
     except NoGazetteer as missing:
         _refuse(f"{missing}\nRun: flask geo build")

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
@@ -9,7 +10,17 @@ from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
 from directory.providers.rules import AreaKind, Registration, Status, Way
 
-__all__ = ["AreaKind", "Capacity", "CapacityChange", "Claim", "Registration", "Service", "Status", "Way"]
+__all__ = [
+    "AreaKind",
+    "Capacity",
+    "CapacityChange",
+    "CapacityFile",
+    "Claim",
+    "Registration",
+    "Service",
+    "Status",
+    "Way",
+]
 
 
 class Service(Identified, Model):
@@ -175,3 +186,21 @@ class CapacityChange(Identified, CapacityNumbers, Model):
     version: Mapped[int]
     confirmed: Mapped[bool] = mapped_column(default=True)
     note: Mapped[str] = mapped_column(String(300), default="")
+
+
+class CapacityFile(Identified, Model):
+    """Rows of a provider's file, read and found right, until somebody has looked at what they change and applied them.
+
+    ``rows``: ``{"rows": [[service_id, staffed, occupied, closed, available_from, note, version, line], ...]}``; emptied
+    once applied. ``version`` there is that of the places when the file was read.
+    """
+
+    __tablename__ = "capacity_files"
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    person_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(String(200))
+    read_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
+    services: Mapped[int]
+    rows: Mapped[dict[str, Any]]

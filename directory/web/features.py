@@ -24,7 +24,8 @@ from directory.notify import jobs as notify_jobs
 from directory.notify import mailbox
 from directory.organisations.views import organisations
 from directory.pages import views as pages
-from directory.providers.views import assurance, capacity, listing
+from directory.providers import jobs as providers_jobs
+from directory.providers.views import assurance, bulk, capacity, listing
 from directory.requests import jobs as requests_jobs
 from directory.requests import views as requests
 from directory.search import jobs as search_jobs
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisation,
     organisations,
     capacity.blueprint,
+    bulk.blueprint,
     listing.blueprint,
     assurance.blueprint,
     requests.requests,
@@ -55,7 +57,15 @@ INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.ini
 API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder, api_requests, api_offers)
 
 # named so that their handlers are known to the worker
-JOBS: tuple[ModuleType, ...] = (notify_jobs, accounts_jobs, search_jobs, requests_jobs, tenders_jobs, sweeps_jobs)
+JOBS: tuple[ModuleType, ...] = (
+    notify_jobs,
+    accounts_jobs,
+    search_jobs,
+    providers_jobs,
+    requests_jobs,
+    tenders_jobs,
+    sweeps_jobs,
+)
 
 
 def init(app: Flask, settings: Settings, csrf: CSRFProtect) -> None:

@@ -99,3 +99,32 @@ def test_a_provider_says_still_right_and_changes_numbers(lite: Flask, visit: Vis
     page.get_by_text("Beacon House: 1 of 4 places free").wait_for()
     db.session.rollback()
     assert db.session.get_one(Capacity, stale.id).occupied == 3
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_file_of_places_goes_down_and_up_again(lite: Flask, visit: Visit, width: int, tmp_path: Path) -> None:
+    stale, _ = some_services()
+    page = visit(as_person=make.person(Role.PROVIDER_STAFF), width=width)
+    page.goto("/capacity")
+    page.get_by_role("link", name="Your places as a file").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Plain table (CSV)").click()
+    file = tmp_path / "places.csv"
+    download.value.save_as(file)
+    rows = file.read_text("utf-8-sig").splitlines()
+    kept = [row.replace(",5,3,1,", ",5,x,1,") if str(stale.id) in row else row for row in rows if ",,,,," not in row]
+    file.write_text("\n".join(kept), "utf-8")
+    page.get_by_label("Your file, CSV or XLSX").set_input_files(file)
+    page.get_by_role("button", name="Show what would change").click()
+    assert "(occupied): 'x' is not a whole number" in page.inner_text("#problems")
+    check_accessible(page)
+    picture(page, f"file-wrong-{width}")
+    file.write_text("\n".join(kept).replace(",5,x,1,", ",5,2,1,"), "utf-8")
+    page.get_by_label("Your file, CSV or XLSX").set_input_files(file)
+    page.get_by_role("button", name="Show what would change").click()
+    check_accessible(page)
+    picture(page, f"file-right-{width}")
+    page.get_by_role("button", name="Apply and confirm").click()
+    assert "confirmed from your file" in page.inner_text("main")
+    db.session.rollback()
+    assert db.session.get_one(Capacity, stale.id).occupied == 2

@@ -2,12 +2,13 @@ import pytest
 
 from directory.access import Kind
 from directory.codes import Rating, ServiceType
-from directory.providers.rules.register import MOST_PROBLEMS_SAID, BrokenRegister, read_register
+from directory.kit.tables import MOST_PROBLEMS_SAID, BrokenTable
+from directory.providers.rules.register import read_register
 from tests.providers.registers import HIDDEN, TITLES, agency, data, home, text
 
 
 def problems(given: bytes) -> list[str]:
-    with pytest.raises(BrokenRegister) as refused:
+    with pytest.raises(BrokenTable) as refused:
         read_register(given)
     return str(refused.value).splitlines()
 

@@ -16,6 +16,7 @@ class Thing(StrEnum):
     OWN_SERVICE = "own_service"
     PLACES = "places"
     PLACES_IN_USE = "places_in_use"
+    PLACES_FILE = "places_file"
     CLAIM = "claim"
     ORGANISATION = "organisation"
     OWN_CLAIM = "own_claim"
@@ -210,6 +211,17 @@ ROUTES: tuple[Route, ...] = (
         Thing.PLACES_IN_USE,
     ),
     Route("capacity.confirmation_of_all", "/capacity/confirmation", "POST", "capacity:change"),
+    Route("places_file.download", "/capacity/places.csv", "GET", "capacity:change"),
+    Route("places_file.download", "/capacity/places.xlsx", "GET", "capacity:change"),
+    Route("places_file.file", "/capacity/file", "GET POST", "capacity:change"),
+    Route("places_file.look_over", "/capacity/files/<uuid:file_id>", "GET", "capacity:change", Thing.PLACES_FILE),
+    Route(
+        "places_file.application",
+        "/capacity/files/<uuid:file_id>/application",
+        "POST",
+        "capacity:change",
+        Thing.PLACES_FILE,
+    ),
     Route("finder.search", "/services", "GET", "anyone"),
     Route("finder.show", "/services/<uuid:service_id>", "GET", "anyone", Thing.SERVICE),
     Route("finder.search_away_from", "/services/search", "GET POST", "anyone"),

@@ -1,8 +1,6 @@
 """Ofsted's register of social care providers as rows of ours, or everything that is wrong with the file."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -10,41 +8,13 @@ from typing import TypeVar
 from directory.codes import Rating, ServiceType
 from directory.geo.authorities import Authority, authority_named, region_named
 from directory.geo.rules import parse_postcode
-from directory.kit.errors import Invalid
+from directory.kit.tables import BrokenTable, Problem, Record, read_csv
 from directory.providers.rules import register_values as values
 from directory.providers.rules.register_columns import FOUND_BY, HEADER_WITHIN_ROWS, NAMES, Header, header_of
 from directory.providers.rules.register_owners import Owner, owner_of
 from directory.providers.rules.words import Registration
 
-MOST_PROBLEMS_SAID = 50
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Where a file is wrong and how. ``line`` is the file's own, from 1; so is ``column`` (0: the whole line)."""
-
-    line: int
-    column: int
-    title: str
-    words: str
-
-    def __str__(self) -> str:
-        where = f", column {self.column}" if self.column else ""
-        return f"line {self.line}{where}{f' ({self.title})' if self.title else ''}: {self.words}"
-
-
-class BrokenRegister(Invalid):
-    """A file that is not taken, none of it. ``problems`` are all that were found, in the order of the file."""
-
-    title = "The file was refused whole"
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        said = [str(problem) for problem in problems[:MOST_PROBLEMS_SAID]]
-        if len(problems) > MOST_PROBLEMS_SAID:
-            said.append(f"and {len(problems) - MOST_PROBLEMS_SAID:,} more")
-        super().__init__("\n".join(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +40,15 @@ class Row:
     rating_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    line: int
-    cells: list[str]
-
-
 def read_register(data: bytes) -> list[Row]:
-    """Give every row of the register. Raises BrokenRegister with all that is wrong, so nothing is half read."""
-    records = list(_records(_text(data)))
+    """Give every row of the register. Raises BrokenTable with all that is wrong, so nothing is half read."""
+    records = read_csv(data)
     header, first = _header(records)
     problems: list[Problem] = []
     rows: list[Row] = []
     lines: dict[str, int] = {}
     for record in records[first:]:
-        if not any(cell.strip() for cell in record.cells):
+        if record.empty:
             continue
         row = _Reader(header, record, problems).row()
         if row is None:
@@ -98,37 +62,11 @@ def read_register(data: bytes) -> list[Row]:
     if not rows and not problems:
         problems.append(Problem(records[first - 1].line, 0, "", "there is no service below the header"))
     if problems:
-        raise BrokenRegister(problems)
+        raise BrokenTable(problems)
     return rows
 
 
-def _text(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as broken:
-        before = data[: broken.start]
-        line, at = before.count(b"\n") + 1, broken.start - before.rfind(b"\n")
-        words = f"byte {at} of the line is not UTF-8. Save the file as CSV UTF-8"
-        raise BrokenRegister([Problem(line, 0, "", words)]) from None
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise BrokenRegister([Problem(line, 0, "", "it holds a NUL character: this is not a CSV file")])
-    return text
-
-
-def _records(text: str) -> Iterator[_Record]:
-    """Give the records with the line of the file on which each begins (a quoted cell may hold line breaks)."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins = 1
-    try:
-        for cells in reader:
-            yield _Record(begins, cells)
-            begins = reader.line_num + 1
-    except csv.Error as broken:
-        raise BrokenRegister([Problem(begins, 0, "", f"the row that begins here cannot be read: {broken}")]) from None
-
-
-def _header(records: list[_Record]) -> tuple[Header, int]:
+def _header(records: list[Record]) -> tuple[Header, int]:
     """Give the header and how many records come before the first service."""
     for number, record in enumerate(records[:HEADER_WITHIN_ROWS]):
         header = header_of(record.cells)
@@ -137,17 +75,17 @@ def _header(records: list[_Record]) -> tuple[Header, int]:
         problems = [Problem(record.line, 0, "", f"there is no column {title!r}") for title in header.missing]
         problems += [Problem(record.line, 0, "", f"two columns are called {title!r}") for title in header.twice]
         if problems:
-            raise BrokenRegister(problems)
+            raise BrokenTable(problems)
         return header, number + 1
     wanted = " and ".join(repr(NAMES[column][0]) for column in FOUND_BY)
     words = f"no header was found in the first {HEADER_WITHIN_ROWS} lines: a line with {wanted}"
-    raise BrokenRegister([Problem(1, 0, "", words)])
+    raise BrokenTable([Problem(1, 0, "", words)])
 
 
 class _Reader:
     """Reads one record, noting every problem it has rather than the first only."""
 
-    def __init__(self, header: Header, record: _Record, problems: list[Problem]) -> None:
+    def __init__(self, header: Header, record: Record, problems: list[Problem]) -> None:
         self.header, self.record, self.problems = header, record, problems
         self.found = 0
 

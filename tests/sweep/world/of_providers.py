@@ -2,8 +2,12 @@
 
 from directory.access import Kind
 from directory.codes import ServiceType, Specialism
+from directory.kit import clock
+from directory.kit.tables import as_csv
+from directory.providers.actions.bulk import read_file
 from directory.providers.models import Registration, Service, Status
-from tests import make_services
+from directory.providers.queries.bulk import own_table
+from tests import make, make_services
 from tests.sweep.expect import Item, Sees
 from tests.sweep.people import HERE, THERE
 from tests.sweep.routes import Thing
@@ -19,6 +23,7 @@ def fill(world: World) -> None:
             _service(world, provider, HOME, status)
             _service(world, provider, ADVOCACY, status)
         _service(world, provider, HOME, Status.PUBLISHED, Registration.GONE)
+        _file(world, provider)
 
 
 def _service(
@@ -51,3 +56,10 @@ def _listed(world: World, provider: str, made: Service, words: str, *, in_direct
     # what is not in the directory is nobody's there: its provider finds it among its own services
     item = Item({"service_id": made.id}, provider, sees, words=words)
     world.add(Thing.SERVICE, item if in_directory else Item({"service_id": made.id}, "", words=words))
+
+
+def _file(world: World, provider: str) -> None:
+    actor = make.provider(of=provider)
+    data = as_csv(own_table(actor))
+    sent = read_file(actor, name="places.csv", data=data, now=clock.now())
+    world.add(Thing.PLACES_FILE, Item({"file_id": sent.id}, provider, words="file of places"))
