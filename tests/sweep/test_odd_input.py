@@ -74,7 +74,8 @@ class Try:
             self.visitor.begin()
 
     def page(self) -> str:
-        return self.visitor.ask(self.route, "GET", self.url).get_data(as_text=True)
+        answer = self.visitor.ask(self.route, "GET", self.url)
+        return answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
 
     def parameters(self) -> tuple[str, ...]:
         """Give the names of the query parameters that the route may read."""
