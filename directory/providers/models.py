@@ -135,6 +135,8 @@ PLACES = "registered >= staffed AND staffed >= occupied + held + closed AND occu
 class CapacityNumbers:
     """Mixin: the four numbers under ``registered``, which can never be impossible."""
 
+    NAMES = ("registered", "staffed", "occupied", "held", "closed")
+
     registered: Mapped[int]
     staffed: Mapped[int]
     occupied: Mapped[int] = mapped_column(default=0)
@@ -186,6 +188,30 @@ class CapacityChange(Identified, CapacityNumbers, Model):
     version: Mapped[int]
     confirmed: Mapped[bool] = mapped_column(default=True)
     note: Mapped[str] = mapped_column(String(300), default="")
+
+    @classmethod
+    def of(
+        cls,
+        capacity: Capacity,
+        person_id: UUID | None,
+        way: Way,
+        at: datetime,
+        *,
+        confirmed: bool = True,
+        note: str = "",
+    ) -> "CapacityChange":
+        """Give the line that says what the places are now; its version is that of the last flush."""
+        return cls(
+            service_id=capacity.service_id,
+            at=at,
+            person_id=person_id,
+            way=way,
+            version=capacity.version,
+            confirmed=confirmed,
+            note=note,
+            available_from=capacity.available_from,
+            **{name: getattr(capacity, name) for name in cls.NAMES},
+        )
 
 
 class CapacityFile(Identified, Model):

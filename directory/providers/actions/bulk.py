@@ -14,7 +14,7 @@ from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Stale, WrongState
 from directory.kit.tables import BrokenTable, Problem
-from directory.providers.actions.capacity import numbers_of, said
+from directory.providers.actions.capacity import numbers_of
 from directory.providers.models import Capacity, CapacityChange, CapacityFile, Service, Way
 from directory.providers.queries.bulk import Line, kept_rows, own_file, own_lines
 from directory.providers.rules import wrong_places
@@ -79,7 +79,9 @@ def apply_file(actor: Actor, file_id: UUID, *, now: datetime) -> int:
     for service_id, row in rows.items():
         _take(actor, capacities[service_id], row, today, now)
     db.session.flush()
-    db.session.add_all(said(actor, capacities[i], Way.CSV, now, note=row.note) for i, row in rows.items())
+    db.session.add_all(
+        CapacityChange.of(capacities[i], actor.person_id, Way.CSV, now, note=row.note) for i, row in rows.items()
+    )
     for service in services.values():
         put(service)
     file.applied_at, file.rows = now, {"rows": []}

@@ -13,12 +13,11 @@ from directory.kit import clock
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, Stale, WrongState
-from directory.providers.models import Capacity, CapacityChange, Registration, Service, Status, Way
+from directory.providers.models import Capacity, CapacityChange, CapacityNumbers, Registration, Service, Status, Way
 from directory.providers.rules import Numbers, wrong_places
 from directory.providers.search import put
 
 MOST_PLACES = 10_000
-NUMBERS = ("registered", "staffed", "occupied", "held", "closed")
 
 
 @dataclass
@@ -157,30 +156,13 @@ def _refuse_stale(capacity: Capacity, version: int, *, strict: bool) -> None:
     )
 
 
-def said(
-    actor: Actor, capacity: Capacity, way: Way, now: datetime, *, confirmed: bool = True, note: str = ""
-) -> CapacityChange:
-    """Give the line of the history that says what the places are now; its version is that of the last flush."""
-    return CapacityChange(
-        service_id=capacity.service_id,
-        at=now,
-        person_id=actor.person_id,
-        way=way,
-        version=capacity.version,
-        confirmed=confirmed,
-        note=note,
-        available_from=capacity.available_from,
-        **{name: getattr(capacity, name) for name in NUMBERS},
-    )
-
-
 def _said(
     actor: Actor, capacity: Capacity, event: str, way: Way, now: datetime, *, confirmed: bool = True, note: str = ""
 ) -> None:
     """Keep what was said in the history, record it and tell the index."""
     db.session.flush()
-    change = said(actor, capacity, way, now, confirmed=confirmed, note=note)
+    change = CapacityChange.of(capacity, actor.person_id, way, now, confirmed=confirmed, note=note)
     db.session.add(change)
-    numbers = {name: getattr(change, name) for name in NUMBERS}
+    numbers = {name: getattr(change, name) for name in CapacityNumbers.NAMES}
     audit.record(actor, event, capacity.service, at=now, way=way, available_from=change.available_from, **numbers)
     put(capacity.service)
