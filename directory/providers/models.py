@@ -9,6 +9,7 @@ from directory.codes import Gender, Rating, ServiceType, Specialism
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
 from directory.providers.rules import AreaKind, Registration, Status, Way
+from directory.providers.rules.bulk import Said
 
 __all__ = [
     "AreaKind",
@@ -230,3 +231,10 @@ class CapacityFile(Identified, Model):
     applied_at: Mapped[datetime | None]
     services: Mapped[int]
     rows: Mapped[dict[str, Any]]
+
+    def said(self) -> list[Said]:
+        """Give what the rows say; nothing once they are applied."""
+        return [
+            Said(line, UUID(i), staffed, occupied, closed, date.fromisoformat(day) if day else None, note, version)
+            for i, staffed, occupied, closed, day, note, version, line in self.rows["rows"]
+        ]

@@ -16,7 +16,7 @@ from directory.kit.errors import Stale, WrongState
 from directory.kit.tables import BrokenTable, Problem
 from directory.providers.actions.capacity import numbers_of
 from directory.providers.models import Capacity, CapacityChange, CapacityFile, Service, Way
-from directory.providers.queries.bulk import Line, kept_rows, own_file, own_lines
+from directory.providers.queries.bulk import Line, own_file, own_lines
 from directory.providers.rules import wrong_places
 from directory.providers.rules.bulk import Said, read_places
 from directory.providers.search import put, with_ids
@@ -66,7 +66,7 @@ def apply_file(actor: Actor, file_id: UUID, *, now: datetime) -> int:
         raise WrongState("This file was applied already")
     if now - file.read_at > KEPT_FOR:
         raise WrongState("This file was sent more than a day ago. Send it again")
-    rows = {row.service_id: row for row in kept_rows(file)}
+    rows = {row.service_id: row for row in file.said()}
     capacities = _locked(rows)
     in_use = {line.service.id for line in own_lines(actor, list(rows.values()))}
     services = {service.id: service for service in with_ids(sorted(rows))}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -75,14 +74,6 @@ def own_file(actor: Actor, file_id: UUID) -> CapacityFile:
     if file is None or actor.organisation_id is None or file.organisation_id != actor.organisation_id:
         raise NotFound
     return file
-
-
-def kept_rows(file: CapacityFile) -> list[Said]:
-    """Give the rows that a file holds until it is applied."""
-    return [
-        Said(line, UUID(i), staffed, occupied, closed, date.fromisoformat(day) if day else None, note, version)
-        for i, staffed, occupied, closed, day, note, version, line in file.rows["rows"]
-    ]
 
 
 def own_lines(actor: Actor, rows: Sequence[Said]) -> Sequence[Line]:

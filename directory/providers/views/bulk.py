@@ -74,7 +74,7 @@ def application(file_id: UUID) -> ResponseReturnValue:
 def _look_over(file_id: UUID, refusal: str = "") -> str:
     actor = current_actor()
     sent = queries.own_file(actor, file_id)
-    lines = queries.own_lines(actor, queries.kept_rows(sent))
+    lines = queries.own_lines(actor, sent.said())
     return render_template(
         "providers/capacity/look_over.html",
         file=sent,
