@@ -10,6 +10,7 @@ from uuid import UUID
 from directory.codes import Freshness, Gender, Rating, ServiceType, Specialism
 
 MOST_PER_PAGE = 100
+BANDS_MILES = (5, 10, 20, 40, 60, 100, 200)
 LONGEST_TEXT = 300
 FURTHEST_MILES = 600.0
 
@@ -21,6 +22,7 @@ class Sort(StrEnum):
     DISTANCE = "distance"
     AVAILABILITY = "availability"
     FRESHNESS = "freshness"
+    BALANCED = "balanced"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class SearchQuery:
 
     ``types``, ``languages``, ``ratings``, ``freshness``: any of; ``specialisms``: all of. ``age`` in years.
     ``places``: at least so many available, and never a stale count. ``by``: available on or before. ``assured``:
-    every named specialism is assured today (with none named: at least one assured claim).
+    every named specialism is assured today (with none named: at least one assured claim). ``avoid``: nothing any part
+    of whose area may lie in one of them. ``inside``: only what may lie in it, which is what an exclusion zone leaves
+    out; a service whose place is not known may lie in any.
     """
 
     text: str = ""
@@ -78,6 +82,7 @@ class SearchQuery:
     page: int = 1
     per_page: int = 20
     avoid: tuple[Zone, ...] = ()
+    inside: Zone | None = None
 
 
 @dataclass(frozen=True)
@@ -131,10 +136,11 @@ class SearchPage:
     """The answer. ``facets``: name of the parameter -> [(value, count)], most first.
 
     Counts of an any-of facet (type, language, rating, freshness, gender, authority, region) leave out that
-    facet's own choice; specialism and age counts are of the rows found. Each count is the total that choosing that
-    value alone would give (so girls' counts hold services that take both). Ages stand in their own
-    order. ``suggestion``: the text as probably meant. ``also``: words looked for too, because they say the same as
-    those asked for or nearly; ``exactly``: the text that finds the words asked for only.
+    facet's own choice; specialism, age and distance counts are of the rows found. Each count is the total that
+    choosing that value alone would give (so girls' counts hold services that take both). Ages and distances stand in
+    their own order; of distances there are those of ``BANDS_MILES`` within which something lies, none without a
+    point. ``suggestion``: the text as probably meant. ``also``: words looked for too, because they say
+    the same as those asked for or nearly; ``exactly``: the text that finds the words asked for only.
     """
 
     total: int

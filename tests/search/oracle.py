@@ -11,9 +11,10 @@ from directory.geo.distance import miles_between
 from directory.geo.rules import Point
 from directory.kit import clock
 from directory.search import Document, SearchQuery, Viewer
+from directory.search.balance import STEPS
 from directory.search.documents import may_see
 from directory.search.embedded.analysis import stem, words
-from directory.search.port import Near, Sort
+from directory.search.port import BANDS_MILES, Near, Sort
 from directory.search.synonyms import built_in
 from directory.search.syntax import Clause, Kind, parse
 
@@ -152,6 +153,7 @@ def conditions(document: Document, query: SearchQuery, viewer: Viewer, now: date
         not query.assured or (set(query.specialisms) <= assured if query.specialisms else bool(assured)),
         not query.mine or own,
         all(_clear(document, zone.near, zone.within_miles) for zone in query.avoid),
+        query.inside is None or not _clear(document, query.inside.near, query.inside.within_miles),
     )
     takes = {query.gender} if query.gender is Gender.ANY else {query.gender, Gender.ANY}
     return {
@@ -184,7 +186,12 @@ def _read(
     return [(document, conditions(document, query, viewer, now)) for document in everything]
 
 
-def _values(name: str, document: Document, now: datetime) -> Sequence[str]:
+def _bands(document: Document, near: Near | None) -> Sequence[str]:
+    miles = distance(near, document) if near else None
+    return [] if miles is None else [str(edge) for edge in BANDS_MILES if miles <= edge]
+
+
+def _values(name: str, document: Document, query: SearchQuery, now: datetime) -> Sequence[str]:
     values: dict[str, Callable[[], Sequence[str]]] = {
         "type": lambda: [document.service_type.value],
         "specialism": lambda: [each.value for each in document.specialisms],
@@ -195,11 +202,12 @@ def _values(name: str, document: Document, now: datetime) -> Sequence[str]:
         "freshness": lambda: [freshness(document.confirmed_at, now).value],
         "authority": lambda: [document.authority] if document.authority else [],
         "region": lambda: [document.region] if document.region else [],
+        "distance": lambda: _bands(document, query.near),
     }
     return values[name]()
 
 
-FACETS = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region")
+FACETS = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region", "distance")
 
 
 def facets(
@@ -210,7 +218,7 @@ def facets(
     answer = {}
     for name in FACETS:
         rows = [document for document, met in read if all(yes for part, yes in met.items() if part != name)]
-        answer[name] = dict(Counter(value for row in rows for value in _values(name, row, now)))
+        answer[name] = dict(Counter(value for row in rows for value in _values(name, row, query, now)))
     return answer
 
 
@@ -218,6 +226,26 @@ def _free_now(document: Document, now: datetime) -> int:
     today = clock.in_london(now).date()
     later = document.available_from is not None and document.available_from > today
     return 0 if _stale(document, now) or later else document.available or 0
+
+
+def worth(document: Document, query: SearchQuery, now: datetime) -> float:
+    """Give what the balanced order adds up, but for the words."""
+    fresh = freshness(document.confirmed_at, now)
+    rating = {"outstanding": 1.0, "good": 0.75, "not_yet_rated": 0.5, "requires_improvement": 0.25, "inadequate": 0.0}
+    availability, confirmed = 0.5, 0.5
+    if document.available is not None:
+        expected = document.available_from is not None and fresh is not Freshness.STALE
+        availability = 1.0 if _free_now(document, now) else 0.5 if expected else 0.0
+        confirmed = {Freshness.CURRENT: 1.0, Freshness.AGEING: 0.5, Freshness.STALE: 0.0}[fresh]
+    total = 0.15 * availability + 0.1 * confirmed + 0.05 * rating[document.rating.value]
+    miles = distance(query.near, document) if query.near else None
+    if miles is not None:
+        total += 0.25 * 0.5 ** (miles / 20)
+    if query.specialisms:
+        today = clock.in_london(now).date()
+        dates = [document.specialisms.get(each) for each in query.specialisms]
+        total += 0.1 * sum(until is not None and until >= today for until in dates) / len(dates)
+    return total
 
 
 def order(query: SearchQuery, now: datetime) -> Callable[[Document], Any]:
@@ -233,6 +261,8 @@ def order(query: SearchQuery, now: datetime) -> Callable[[Document], Any]:
         if query.sort is Sort.FRESHNESS:
             return last_confirmed(document), document.service_id
         free = _free_now(document, now)
+        if query.sort is Sort.BALANCED:
+            return -round(worth(document, query, now) * STEPS), document.service_id
         if query.sort is Sort.AVAILABILITY:
             starts = None if free or _stale(document, now) else document.available_from
             soonest = starts.toordinal() if starts else 2**31

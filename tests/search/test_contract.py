@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from directory.codes import Freshness, Gender, Rating, ServiceType, Specialism
-from directory.search import Document, SearchPage, SearchQuery, Viewer, Zone
+from directory.search import Document, Hit, SearchPage, SearchQuery, Viewer, Zone
+from directory.search.embedded.balanced import HALF_SCORE as EMBEDDED_HALF
 from directory.search.port import Engine, Near, Sort
+from directory.search.postgresql.balanced import HALF_SCORE as POSTGRESQL_HALF
 from tests.search import make_documents, oracle
 from tests.search.make_documents import AUTHORITIES, LANGUAGES, NOW, ORGANISATIONS, PLACES, TODAY, commit
 
@@ -98,13 +100,18 @@ def random_query(chance: random.Random) -> SearchQuery:
         **sometimes(("assured", True)),
         **sometimes(("mine", True), 0.05),
         **sometimes(("avoid", (Zone(near(chance), chance.choice([1.0, 25.0])),))),
+        **sometimes(("inside", Zone(near(chance), chance.choice([1.0, 60.0]))), 0.1),
         sort=chance.choice(list(Sort)),
         per_page=chance.choice([3, 20, 100]),
         page=chance.choice([1, 1, 1, 2]),
     )
 
 
-def agree(page: SearchPage, documents: list[Document], query: SearchQuery, viewer: Viewer) -> None:
+def total_worth(hit: Hit, query: SearchQuery, half: float) -> float:
+    return oracle.worth(hit.document, query, NOW) + 0.35 * hit.score / (hit.score + half)
+
+
+def agree(page: SearchPage, documents: list[Document], query: SearchQuery, viewer: Viewer, engine_name: str) -> None:
     rows = oracle.found(documents, query, viewer, NOW)
     assert page.total == len(rows)
     assert {name: dict(counts) for name, counts in page.facets.items()} == oracle.facets(documents, query, viewer, NOW)
@@ -117,7 +124,11 @@ def agree(page: SearchPage, documents: list[Document], query: SearchQuery, viewe
         # what is shown may be a metre or two off; what is found may not
         assert hit.distance_miles == (away if away is None else pytest.approx(away, abs=0.0015))
     by_score = query.sort is Sort.RELEVANCE or (query.sort is Sort.DISTANCE and not query.near)
-    if by_score and any(hit.score for hit in page.hits):
+    if query.sort is Sort.BALANCED and any(hit.score for hit in page.hits):
+        half = POSTGRESQL_HALF if engine_name == "postgresql" else EMBEDDED_HALF
+        worths = [-round(total_worth(hit, query, half), 5) for hit in page.hits]
+        assert worths == sorted(worths)
+    elif by_score and any(hit.score for hit in page.hits):
         scores = [(-hit.score, hit.document.service_id) for hit in page.hits]
         assert scores == sorted(scores)
     else:
@@ -137,7 +148,7 @@ def test_totals_facets_rows_and_order_are_those_of_a_plain_reading(engine: Engin
     # PostgreSQL takes longer for each: fewer, to keep the suite short
     for _ in range(80 if engine.name == "postgresql" else 150):
         query, viewer = random_query(chance), chance.choice(VIEWERS)
-        agree(engine.search(query, viewer, NOW), documents, query, viewer)
+        agree(engine.search(query, viewer, NOW), documents, query, viewer, engine.name)
         assert engine.count(query, viewer, NOW) == len(oracle.found(documents, query, viewer, NOW))
 
 
@@ -160,13 +171,14 @@ def test_edits_beside_a_merged_index_are_as_if_it_were_built_anew(engine: Engine
             engine.merge(at_once=True)
         for _ in range(12):
             query, viewer = random_query(chance), chance.choice(VIEWERS)
-            agree(engine.search(query, viewer, NOW), list(documents.values()), query, viewer)
+            agree(engine.search(query, viewer, NOW), list(documents.values()), query, viewer, engine.name)
     assert engine.drift() == []
 
 
 def test_each_facet_count_is_the_total_of_choosing_it(engine: Engine) -> None:
     commit(make_documents.documents(9, 150))
-    page = engine.search(SearchQuery(), SOCIAL_WORKER, NOW)
+    leeds = Near("Leeds", *PLACES[0])
+    page = engine.search(SearchQuery(near=leeds), SOCIAL_WORKER, NOW)
     choices: dict[str, Any] = {
         "type": lambda value: {"types": (ServiceType(value),)},
         "specialism": lambda value: {"specialisms": (Specialism(value),)},
@@ -177,6 +189,7 @@ def test_each_facet_count_is_the_total_of_choosing_it(engine: Engine) -> None:
         "freshness": lambda value: {"freshness": (Freshness(value),)},
         "authority": lambda value: {"authority": value},
         "region": lambda value: {"region": value},
+        "distance": lambda value: {"near": leeds, "within_miles": float(value)},
     }
     assert set(page.facets) == set(choices)
     for name, counts in page.facets.items():

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine as Database
 from directory.search.documents import may_see
 from directory.search.embedded import maintain
 from directory.search.embedded.arrays import Mask
+from directory.search.embedded.bands import bands
 from directory.search.embedded.facets import Counts, facets
 from directory.search.embedded.feed import Feed, words_of
 from directory.search.embedded.filters import Rows, chosen, narrowed
@@ -70,7 +71,7 @@ class EmbeddedEngine:
                 total=len(kept),
                 wanted=[(state.columns.ids[row], int(state.columns.sequence[row])) for row in rows.tolist()],
                 scores=[0.0] * len(best) if kept.scores is None else kept.scores[best].tolist(),
-                facets=facets(found, choices),
+                facets={**facets(found, choices), "distance": bands(kept, query.near)},
                 suggestion=None,
             )
             if not answer.total and meant.required:

@@ -69,7 +69,9 @@ def narrowed(found: Rows, query: SearchQuery, owner: int | None) -> Rows:
     if query.near is not None and query.within_miles is not None:
         found = _near(found, query.near, query.within_miles)
     for zone in query.avoid:
-        found = _outside(found, zone)
+        found = found.keep(~_may_lie(found, zone))
+    if query.inside is not None:
+        found = found.keep(_may_lie(found, query.inside))
     return found
 
 
@@ -114,14 +116,15 @@ def _near(found: Rows, near: Near, miles: float) -> Rows:
     return found.keep(within(point, squared, found.take(c.latitude), found.take(c.longitude), miles))
 
 
-def _outside(found: Rows, zone: Zone) -> Rows:
-    """Leave out every row any part of whose area may lie in the zone; one whose place is unknown may lie anywhere."""
+def _may_lie(found: Rows, zone: Zone) -> Mask:
+    """Say of each row whether any part of its area may lie in the zone; one whose place is unknown may lie anywhere."""
     point = Point(zone.near.latitude, zone.near.longitude)
     c = found.columns
-    found = found.keep(~np.isnan(found.take(c.latitude)))
+    latitude = found.take(c.latitude)
     reach = zone.within_miles + found.take(c.radius)
-    inside = within(point, found.squared(point), found.take(c.latitude), found.take(c.longitude), reach)
-    return found.keep(~inside)
+    inside = within(point, found.squared(point), latitude, found.take(c.longitude), reach)
+    either: Mask = inside | np.isnan(latitude)
+    return either
 
 
 def chosen(found: Rows, query: SearchQuery) -> dict[str, Mask]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from directory.kit import clock
 from directory.search.embedded.arrays import Array, Longs
+from directory.search.embedded.balanced import balanced
 from directory.search.embedded.columns import NO_DAY
 from directory.search.embedded.filters import STALE, Rows
 from directory.search.port import SearchQuery, Sort
@@ -37,7 +38,7 @@ def keys(found: Rows, query: SearchQuery) -> list[Array]:
 
     relevance: the score; without text, places free now first, then the fresher, then by name. distance: nearest,
     those without a place last; without a point, as relevance. availability: most places free now, then soonest
-    free, then last confirmed; a stale count is none. freshness: last confirmed.
+    free, then last confirmed; a stale count is none. freshness: last confirmed. balanced: ``search.balance``.
     """
     c, take = found.columns, found.take
     ids = [take(c.id_high), take(c.id_low)]
@@ -48,6 +49,8 @@ def keys(found: Rows, query: SearchQuery) -> list[Array]:
     today = clock.in_london(found.now).date().toordinal()
     freshness, starts = found.freshness(), take(c.available_from)
     free = np.where((freshness != STALE) & ((starts <= today) | (starts == NO_DAY)), take(c.available), 0)
+    if query.sort is Sort.BALANCED:
+        return [-balanced(found, query, free), *ids]
     if query.sort is Sort.AVAILABILITY:
         soonest = np.where((freshness != STALE) & (free <= 0), starts, NO_DAY)
         return [-np.maximum(free, 0), soonest, -take(c.confirmed), *ids]

@@ -149,7 +149,7 @@ class _Found:
         found = (
             select(
                 d.service_id,
-                *facets.columns(self._now),
+                *facets.columns(self._now, self._query.near),
                 *(choice.label(f"chosen_{name}") for name, choice in self._choices.items()),
                 *(key.value.label(f"key_{number}") for number, key in enumerate(order)),
             )
@@ -158,7 +158,8 @@ class _Found:
         )
         kept = facets.but(found, self._choices)
         total = select(literal("total"), literal(""), func.count()).select_from(found).where(kept)
-        return union_all(total, self._page(found, kept, order), *facets.counts(found, list(self._choices)))
+        counts = facets.counts(found, list(self._choices), self._query.near)
+        return union_all(total, self._page(found, kept, order), *counts)
 
     def _page(self, found: CTE, kept: ColumnElement[bool], order: Sequence[Key]) -> Select[Any]:
         size = max(1, min(self._query.per_page, MOST_PER_PAGE))

@@ -6,22 +6,26 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import CTE, ColumnElement, Select, Text, and_, case, cast, func, literal, select, true
+from sqlalchemy.dialects.postgresql import array
 
 from directory.codes import Gender, Specialism
+from directory.geo.rules import MILE_METRES
 from directory.search.embedded.facets import OLDEST, Counts, most_first
-from directory.search.postgresql.filters import freshness
+from directory.search.port import BANDS_MILES, Near
+from directory.search.postgresql.filters import TOLERANCE_METRES, freshness, metres
 from directory.search.postgresql.table import d
 
 SINGLE = ("type", "gender", "rating", "freshness", "authority", "region")
-ORDER = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region")
+ORDER = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region", "distance")
 Counted: TypeAlias = Select[*tuple[Any, ...]]
 """A statement of (facet, value, count)."""
 _KNOWN = {each.value for each in Specialism}
 
 
-def columns(now: datetime) -> list[ColumnElement[Any]]:
+def columns(now: datetime, near: Near | None) -> list[ColumnElement[Any]]:
     """Give what facets count, of the rows found."""
     return [
+        *([] if near is None else [metres(near).label("metres")]),
         cast(d.service_type, Text).label("type"),
         cast(d.gender, Text).label("gender"),
         cast(d.rating, Text).label("rating"),
@@ -39,7 +43,7 @@ def but(found: CTE, choices: Iterable[str], name: str = "") -> ColumnElement[boo
     return and_(true(), *(found.c[f"chosen_{each}"] for each in choices if each != name))
 
 
-def counts(found: CTE, choices: Sequence[str]) -> list[Counted]:
+def counts(found: CTE, choices: Sequence[str], near: Near | None) -> list[Counted]:
     """Give statements of (facet, value, count), each of rows that all choices but the facet's own keep."""
     alike = [name for name in (*SINGLE, "age") if name not in choices]
     parts: list[Counted] = [_together(found, choices, alike)]
@@ -49,7 +53,16 @@ def counts(found: CTE, choices: Sequence[str]) -> list[Counted]:
     for name, column, each in (("specialism", keys.c.key, keys), ("language", spoken.c.value, spoken)):
         rows = select(literal(name), cast(column, Text), func.count()).select_from(found.join(each, true()))
         parts.append(rows.where(but(found, choices, name)).group_by(column))
-    return parts
+    return parts if near is None else [*parts, _bands(found, choices)]
+
+
+def _bands(found: CTE, choices: Sequence[str]) -> Counted:
+    """Count how many lie within each of the usual distances, while reading the rows once."""
+    reaches = [edge * MILE_METRES + TOLERANCE_METRES for edge in BANDS_MILES]
+    edges = [func.count().filter(found.c.metres <= reach) for reach in reaches]
+    counted = select(func.unnest(array(edges)).label("count"), func.unnest(array(BANDS_MILES)).label("edge"))
+    bands = counted.select_from(found).where(but(found, choices)).subquery("bands")
+    return select(literal("distance"), cast(bands.c.edge, Text), bands.c.count).where(bands.c.count > 0)
 
 
 def _together(found: CTE, choices: Sequence[str], names: Sequence[str]) -> Counted:
@@ -72,7 +85,8 @@ def read(rows: Iterable[tuple[str, str, int]]) -> Mapping[str, Counts]:
         each.value: found["gender"].get(each.value, 0) + (0 if each is Gender.ANY else both) for each in Gender
     }
     ages = _ages(found["age"])
-    return {name: ages if name == "age" else most_first(found[name]) for name in ORDER}
+    miles = sorted(found["distance"].items(), key=lambda each: int(each[0]))
+    return {name: most_first(found[name]) for name in ORDER} | {"age": ages, "distance": miles}
 
 
 def _ages(spans: Mapping[str, int]) -> Counts:

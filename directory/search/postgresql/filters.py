@@ -12,7 +12,7 @@ from directory.codes import AGEING_DAYS, CURRENT_DAYS, Freshness, Specialism
 from directory.geo.rules import MILE_METRES
 from directory.kit import clock
 from directory.search.embedded.filters import takes
-from directory.search.port import Near, SearchQuery
+from directory.search.port import Near, SearchQuery, Zone
 from directory.search.postgresql.table import d, point
 
 Condition = ColumnElement[bool]
@@ -60,9 +60,16 @@ def narrowed(query: SearchQuery, owner: object, now: datetime) -> list[Condition
     if query.near is not None and query.within_miles is not None:
         kept.append(_within(query.near, query.within_miles))
     for zone in query.avoid:
-        reach = (zone.within_miles + d.radius_miles) * MILE_METRES + TOLERANCE_METRES
-        kept += [d.place.is_not(None), metres(zone.near) > reach]
+        kept += [d.place.is_not(None), metres(zone.near) > _reach(zone)]
+    if query.inside is not None:
+        kept.append(or_(d.place.is_(None), metres(query.inside.near) <= _reach(query.inside)))
     return kept
+
+
+def _reach(zone: Zone) -> ColumnElement[Any]:
+    """Give the metres from a zone's centre up to which a row's area may lie in it."""
+    reach: ColumnElement[Any] = (zone.within_miles + d.radius_miles) * MILE_METRES + TOLERANCE_METRES
+    return reach
 
 
 def _within(near: Near, miles: float) -> Condition:
@@ -78,7 +85,7 @@ def _claims(query: SearchQuery, today: str) -> list[Condition]:
         kept.append(d.specialisms.bool_op("?&")(_texts([each.value for each in query.specialisms])))
         if query.assured:
             # dates are kept as ISO text, whose order is theirs
-            kept += [_until(each).collate("C") >= today for each in query.specialisms]
+            kept += [until(each).collate("C") >= today for each in query.specialisms]
     elif query.assured:
         claim = func.jsonb_each_text(d.specialisms).table_valued("key", "value")
         dated = and_(claim.c.key.in_(_KNOWN), claim.c.value.collate("C") >= today)
@@ -86,7 +93,8 @@ def _claims(query: SearchQuery, today: str) -> list[Condition]:
     return kept
 
 
-def _until(specialism: Specialism) -> ColumnElement[str]:
+def until(specialism: Specialism) -> ColumnElement[str]:
+    """Give until when a claim is assured, as ISO text; null where it is not claimed or not assured."""
     return d.specialisms.op("->>", return_type=Text())(specialism.value)
 
 

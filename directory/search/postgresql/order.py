@@ -10,6 +10,7 @@ from directory.codes import Freshness
 from directory.kit import clock
 from directory.search.embedded.weights import FIELDS
 from directory.search.port import SearchQuery, Sort
+from directory.search.postgresql.balanced import balanced
 from directory.search.postgresql.filters import as_tsquery, freshness, metres, not_stale
 from directory.search.postgresql.table import d
 
@@ -44,6 +45,8 @@ def keys(query: SearchQuery, required: str, now: datetime) -> list[Key]:
     current = not_stale(now)
     begun = or_(d.available_from.is_(None), d.available_from <= today)
     free = case((and_(current, begun), func.coalesce(d.available, 0)), else_=0)
+    if query.sort is Sort.BALANCED:
+        return [Key(balanced(query, free, score(required) if required else None, now), descending=True)]
     if query.sort is Sort.AVAILABILITY:
         soonest = case((and_(current, free <= 0), d.available_from))
         return [Key(free, descending=True), Key(soonest), Key(d.confirmed_at, descending=True)]
