@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict
 
 from directory.codes import Freshness, Gender, Rating, ServiceType, Specialism, freshness, label, language_label
 from directory.finder import words
+from directory.finder.lacks import lacks
 from directory.finder.queries.find import Found
 from directory.finder.rules.parameters import SearchParameters
 from directory.geo.authorities import by_code
 from directory.kit import clock
 from directory.providers.models import Service
-from directory.search import Document, Hit
+from directory.search import Document, Hit, SearchQuery
 
 _ENUMS: dict[str, Any] = {
     "type": ServiceType,
@@ -90,6 +91,7 @@ class ServiceItem(Shape):
     location: Location
     highlights: dict[str, str]
     why: list[str]
+    lacks: list[str]
 
 
 class FacetValue(Shape):
@@ -98,6 +100,20 @@ class FacetValue(Shape):
     value: str
     label: str
     count: int
+
+
+class NearMiss(ServiceItem):
+    """A service that fails one thing asked for, said in ``misses``, and meets all the rest."""
+
+    misses: str
+
+
+class Excluded(Shape):
+    """How many services an exclusion zone leaves out: some part of their published area may lie in it."""
+
+    near: str
+    within: float
+    total: int
 
 
 class Relax(Shape):
@@ -120,6 +136,8 @@ class SearchAnswer(Shape):
     understood: dict[str, Any]
     suggestion: str | None
     relax: list[Relax]
+    near_misses: list[NearMiss]
+    excluded: list[Excluded]
 
 
 class Contact(Shape):
@@ -150,13 +168,18 @@ class ServiceAnswer(ServiceItem):
 
 def item(hit: Hit, found: Found) -> ServiceItem:
     """Give a row of a search."""
+    return ServiceItem(**_row(hit, found))
+
+
+def _row(hit: Hit, found: Found) -> dict[str, Any]:
     kept = {name: words.marked(html) for name, html in hit.highlights.items()}
-    return ServiceItem(
+    return {
         **_basics(hit.document, found.now),
-        distance_miles=None if hit.distance_miles is None else round(hit.distance_miles, 1),
-        highlights=kept,
-        why=words.why(hit.document, found.query, kept, found.now),
-    )
+        "distance_miles": None if hit.distance_miles is None else round(hit.distance_miles, 1),
+        "highlights": kept,
+        "why": words.why(hit.document, found.query, kept, found.now),
+        "lacks": [one.words for one in lacks(hit.document, found.query, found.now)],
+    }
 
 
 def _basics(document: Document, now: datetime) -> dict[str, Any]:
@@ -206,6 +229,8 @@ def answer(found: Found) -> SearchAnswer:
             Relax(drop=one.drop, instead=one.change[4:] if one.change.startswith("set:") else None, total=one.total)
             for one in found.relax
         ],
+        near_misses=[NearMiss(**_row(miss.hit, found), misses=miss.reason) for miss in found.misses],
+        excluded=[Excluded(near=one.zone.near.label, within=one.miles, total=one.total) for one in found.left_out],
     )
 
 
@@ -238,6 +263,8 @@ def value_label(name: str, value: str) -> str:
         return label(_ENUMS[name](value))
     if name == "language":
         return language_label(value)
+    if name == "distance":
+        return f"Within {value} miles"
     if name == "authority":
         authority = by_code().get(value)
         return authority.short_name if authority else value
@@ -261,6 +288,7 @@ def service(found: Service, document: Document, now: datetime) -> ServiceAnswer:
         distance_miles=None,
         highlights={},
         why=[],
+        lacks=[one.words for one in lacks(document, SearchQuery(), now)],
         description=document.description,
         claims=[
             Assurance(specialism=name, assured_until=until if until and until >= today else None)

@@ -72,6 +72,11 @@ def counted(document: Document, now: datetime) -> bool:
     )
 
 
+def fresh(document: Document, now: datetime) -> Freshness:
+    """Give how lately the provider confirmed the places."""
+    return freshness(document.confirmed_at, now)
+
+
 def is_assured(until: date | None, now: datetime) -> bool:
     """Say whether a claim assured until ``until`` is assured today."""
     return until is not None and until >= clock.in_london(now).date()
@@ -97,7 +102,7 @@ def why(document: Document, query: SearchQuery, highlights: Mapping[str, str], n
         until = document.specialisms.get(specialism)
         name = label(specialism)
         checked = until if is_assured(until, now) else None
-        found.append(f"{name} is assured until {day(checked)}" if checked else f"{name} is claimed, not yet assured")
+        found.append(f"{name} is assured until {day(checked)}" if checked else f"{name} is claimed")
     shared = [language_label(code) for code in query.languages if code in document.languages]
     if shared:
         found.append(f"speaks {' and '.join(shared)}")

@@ -1,11 +1,13 @@
 """From what was asked to what is found, as far as the actor may see."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from directory.access import Actor, Permission
+from directory.finder.excluded import LeftOut, left_out
+from directory.finder.misses import Miss, near_misses
 from directory.finder.places import as_near, looked_up
 from directory.finder.relax import Relaxation, what_to_relax
 from directory.finder.rules import parameters as rules
@@ -29,6 +31,8 @@ class Found:
     query: SearchQuery
     page: SearchPage
     relax: Sequence[Relaxation]
+    misses: Sequence[Miss]
+    left_out: Sequence[LeftOut]
     now: datetime
 
 
@@ -55,11 +59,28 @@ def find(
     query = understood_query(actor, asked, avoid, gazetteer)
     admit(query)
     viewer = viewer_of(actor)
-    page = engine.search(query, viewer, now)
-    relax: Sequence[Relaxation] = ()
-    if page.total < FEW:
-        relax = what_to_relax(asked, query, page.total, lambda other: engine.count(other, viewer, now))
-    return Found(asked, query, page, relax, now)
+    totals: dict[SearchQuery, int] = {}
+
+    def search(other: SearchQuery) -> SearchPage:
+        page = engine.search(other, viewer, now)
+        totals[_which(other)] = page.total
+        return page
+
+    def count(other: SearchQuery) -> int:
+        if _which(other) not in totals:
+            totals[_which(other)] = engine.count(other, viewer, now)
+        return totals[_which(other)]
+
+    page = search(query)
+    few = page.total < FEW
+    misses = near_misses(query, search, now) if few and query.page == 1 else ()
+    relax = what_to_relax(asked, query, page.total, count) if few else ()
+    return Found(asked, query, page, relax, misses, left_out(query, [one.within for one in avoid], search), now)
+
+
+def _which(query: SearchQuery) -> SearchQuery:
+    """Give the query without what does not change its total."""
+    return replace(query, sort=Sort.RELEVANCE, page=1, per_page=1)
 
 
 def understood_query(

@@ -103,7 +103,9 @@ class SearchParameters(Given):
     )
     assured: bool = Field(default=False, description="1: only where what is claimed was checked by an assurer")
     mine: bool = Field(default=False, description="1: only your own organisation's services")
-    sort: Sort = Field(Sort.RELEVANCE, description="relevance, distance (needs near), availability or freshness")
+    sort: Sort = Field(
+        Sort.RELEVANCE, description="relevance, distance (needs near), availability, freshness or balanced"
+    )
     page: int = Field(1, ge=1, le=LAST_PAGE, description="The page, from 1")
     per_page: int = Field(20, ge=1, le=MOST_PER_PAGE, description=f"Rows on a page, 1 to {MOST_PER_PAGE}")
 
