@@ -38,7 +38,7 @@ def compare_type(_context: Any, _inspected: Any, _column: Any, inspected_type: A
     return None
 
 
-# what migration 0002 makes on PostgreSQL only, for the engine that searches there: no model knows it
+# what migrations make on PostgreSQL only, for the engine that searches there: no model knows it
 ONLY_POSTGRESQL = {
     "table": {"spatial_ref_sys", "search_words"},
     "column": {"words", "stems", "name_folded", "text_read", "listed", "place"},

@@ -68,6 +68,7 @@ class Permission(StrEnum):
     TOKEN_MANAGE = "token:manage"  # noqa: S105 - a permission's name
     SWEEP_READ = "sweep:read"
     SWEEP_ACKNOWLEDGE = "sweep:acknowledge"
+    SYNONYM_EDIT = "synonym:edit"
     JOB_READ = "job:read"
     AUDIT_READ = "audit:read"
 
@@ -102,7 +103,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.OPERATOR_ADMIN: frozenset(
         {P.SERVICE_SEARCH, P.ORGANISATION_ADD, P.MEMBER_MANAGE, P.SWEEP_READ, P.SWEEP_ACKNOWLEDGE}
-        | {P.JOB_READ, P.AUDIT_READ}
+        | {P.SYNONYM_EDIT, P.JOB_READ, P.AUDIT_READ}
     ),
 }
 

@@ -1,4 +1,4 @@
-"""``flask search rebuild`` and ``flask search check``."""
+"""``flask search rebuild``, ``flask search check`` and ``flask search synonyms``."""
 
 import sys
 
@@ -11,6 +11,7 @@ from directory.access import SYSTEM
 from directory.kit import clock
 from directory.providers.actions.index import reindex_all
 from directory.search import engine
+from directory.search.wording.queries import public_listed
 
 search_group = AppGroup("search", help="The index of the directory.")
 
@@ -38,6 +39,16 @@ def check() -> None:
         click.echo(words)
     click.echo(f"{len(wrong)} differences between the database and the index")
     sys.exit(1 if wrong else 0)
+
+
+@search_group.command("synonyms")
+def synonyms() -> None:
+    """List the words that are found in each other's place, with their strength and source."""
+    for listed in public_listed():
+        if not listed.retired:
+            group = listed.group
+            said = f"{', '.join(group.words)} ({group.strength.value}; {group.source}; reviewed {group.reviewed_on})"
+            click.echo(said + ("" if listed.ours else " added here"))
 
 
 GROUPS: tuple[click.Command, ...] = (search_group,)

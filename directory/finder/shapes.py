@@ -135,6 +135,8 @@ class SearchAnswer(Shape):
     facets: dict[str, list[FacetValue]]
     understood: dict[str, Any]
     suggestion: str | None
+    also: list[str]
+    exactly: str | None
     relax: list[Relax]
     near_misses: list[NearMiss]
     excluded: list[Excluded]
@@ -225,6 +227,8 @@ def answer(found: Found) -> SearchAnswer:
         facets=facets(found),
         understood=understood(found),
         suggestion=found.page.suggestion,
+        also=list(found.page.also),
+        exactly=found.page.exactly,
         relax=[
             Relax(drop=one.drop, instead=one.change[4:] if one.change.startswith("set:") else None, total=one.total)
             for one in found.relax

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from directory.kit import atomic
 from directory.kit.db import db
-from directory.search.models import SearchDocument, SearchSequence
+from directory.search.models import SearchDocument, SearchSequence, SearchSynonyms
 from directory.search.port import Document
 
 TEXT_FIELDS = ("name", "organisation_name", "description", "specialisms")
 _PENDING = "search_pending"
+_NUMBERED = "search_numbered"
 
 
 def put(document: Document) -> None:
@@ -32,6 +33,14 @@ def _pend(service_id: UUID, document: Document | None) -> None:
     session.info.setdefault(_PENDING, {})[service_id] = document
 
 
+def number(row: SearchSynonyms) -> None:
+    """Give a row the counter's next number when the running action commits: so every process looks at it anew."""
+    session = db.session()
+    if not atomic.acting(session):
+        raise RuntimeError("the words of the search are changed inside an action")
+    session.info.setdefault(_NUMBERED, []).append(row)
+
+
 def as_row(document: Document) -> dict[str, Any]:
     """Give a document as the values of its row."""
     row = {f.name: getattr(document, f.name) for f in fields(document)}
@@ -43,12 +52,16 @@ def as_row(document: Document) -> dict[str, Any]:
 def _write_pending(session: Session) -> None:
     """Write what is pending at the very end, so that the counter's lock is held shortly."""
     pending: Mapping[UUID, Document | None] = session.info.pop(_PENDING, {})
-    if not pending:
+    numbered: Sequence[SearchSynonyms] = session.info.pop(_NUMBERED, ())
+    if not pending and not numbered:
         return
     counter = session.scalar(select(SearchSequence).with_for_update())
     if counter is None:
         counter = SearchSequence(id=1, value=0)
         session.add(counter)
+    for row in numbered:
+        counter.value += 1
+        row.sequence = counter.value
     known = _known(session, list(pending))
     for service_id, document in pending.items():
         _write(session, counter, known.get(service_id), document)
@@ -87,6 +100,7 @@ def _write(session: Session, counter: SearchSequence, row: SearchDocument | None
 
 def _forget(session: Session, *_: object) -> None:
     session.info.pop(_PENDING, None)
+    session.info.pop(_NUMBERED, None)
 
 
 atomic.before_commit.append(_write_pending)

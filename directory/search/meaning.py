@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from directory.search.embedded.analysis import folded, stem, words
 from directory.search.embedded.spelling import spellable
+from directory.search.port import LONGEST_TEXT
 from directory.search.synonyms import NONE, Other, Synonyms
 from directory.search.syntax import Clause, Kind, Parsed
 
@@ -38,7 +39,7 @@ class Meaning:
     """A text as analysed: of each group one atom must match, of ``excluded`` none may.
 
     ``also``: the synonyms that are looked for too, as they are written. ``exactly``: the text that asks for the
-    words typed and no others; None where no other is looked for.
+    words typed and no others; None where no other is looked for, or it would be too long.
     """
 
     required: tuple[Group, ...]
@@ -123,8 +124,8 @@ def _once(group: Group) -> Group:
     return tuple(replace(atom, weight=weight) for atom, weight in best.items())
 
 
-def _quoted(text: str, clauses: set[tuple[int, int]]) -> str:
-    """Give the text with these parts in quotes."""
+def _quoted(text: str, clauses: set[tuple[int, int]]) -> str | None:
+    """Give the text with these parts in quotes; None where that is longer than a text may be."""
     for start, end in sorted(clauses, reverse=True):
         text = f'{text[:start]}"{text[start:end]}"{text[end:]}'
-    return text
+    return text if len(text) <= LONGEST_TEXT else None

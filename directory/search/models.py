@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.codes import Gender, Rating, ServiceType
 from directory.kit.db import Model, by_value
+from directory.search.synonyms import Group, Strength
 
 
 class SearchDocument(Model):
@@ -46,6 +47,29 @@ class SearchDocument(Model):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     radius_miles: Mapped[float] = mapped_column(default=0.0)
+
+
+class SearchSynonyms(Model):
+    """Words that say the same, as the operator has it: a group of its own, or one of ours, retired.
+
+    ``id`` is made from the words (``synonyms.Group.id``). ``sequence``: the counter's number at its last change.
+    """
+
+    __tablename__ = "search_synonyms"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    words: Mapped[list[str]]
+    strength: Mapped[Strength] = mapped_column(by_value(Strength))
+    source: Mapped[str] = mapped_column(String(300))
+    reviewed_on: Mapped[date]
+    added_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+    sequence: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    @property
+    def group(self) -> Group:
+        """Give it as a group."""
+        return Group(tuple(self.words), self.strength, self.source, self.reviewed_on)
 
 
 class SearchSequence(Model):

@@ -10,15 +10,19 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from uuid import UUID, uuid5
 
 from directory.search.embedded.analysis import stem, words
 
 MOST_WORDS = 8
 """A longer phrase is no synonym but a sentence."""
+MOST_IN_GROUP = 12
 MOST_OTHERS = 12
 """What one word or phrase may stand for, the closest first: so that no search grows without bound."""
 
 Stems = tuple[str, ...]
+
+_NAMED = UUID("5b7f4a3e-2c1d-4f8e-9a60-7d3c1e5b9f24")
 
 
 class Strength(StrEnum):
@@ -44,6 +48,11 @@ class Group:
     source: str
     reviewed_on: date
     codes: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> UUID:
+        """Give what names it everywhere: the same for the same words, in whatever order they stand."""
+        return uuid5(_NAMED, "|".join(sorted(word.casefold() for word in self.words)))
 
 
 @dataclass(frozen=True)

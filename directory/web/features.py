@@ -29,6 +29,7 @@ from directory.providers.views import assurance, bulk, capacity, listing
 from directory.requests import jobs as requests_jobs
 from directory.requests import views as requests
 from directory.search import jobs as search_jobs
+from directory.search.wording.views import wording
 from directory.tenders import jobs as tenders_jobs
 from directory.tenders import views as tenders
 
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     requests.requests,
     finder.pages,
     sweeps.sweeps,
+    wording,
     tenders.pages,
 )
 

@@ -24,6 +24,7 @@ ITEMS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("Organisation", "organisation.show", (Permission.MEMBER_MANAGE,)),
     ("Unusual searching", "sweeps.index", (Permission.SWEEP_ACKNOWLEDGE,)),
     ("Organisations", "organisations.index", (Permission.ORGANISATION_ADD,)),
+    ("Words", "wording.index", (Permission.SYNONYM_EDIT,)),
 )
 
 

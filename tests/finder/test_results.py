@@ -38,6 +38,16 @@ def test_a_search_shows_what_matches_and_marks_the_words(client: Client, listed:
     assert "<mark>Trauma</mark>" in page.html
 
 
+def test_what_says_the_same_is_found_too_which_is_said_and_can_be_undone(
+    client: Client, listed: dict[str, Service]
+) -> None:
+    page = client.page("/services?q=counsellor")
+    assert names(page) == ["Harbour Therapy"]
+    assert "Also looked for: counselling, therapy." in page.text
+    assert "/services?q=%22counsellor%22" in page.links()
+    assert "No services found" in client.page("/services?q=%22counsellor%22").text
+
+
 def test_no_search_shows_the_whole_directory(client: Client, listed: dict[str, Service]) -> None:
     assert "3 services found" in client.page("/services").text
 

@@ -37,6 +37,8 @@ class Thing(StrEnum):
     LOT = "lot"
     CRITERION = "criterion"
     FLAG = "flag"
+    SYNONYMS = "synonyms"
+    RETIRED_SYNONYMS = "retired_synonyms"
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,10 @@ ROUTES: tuple[Route, ...] = (
     Route("accounts.set_up", "/sign-in/second-factor", "GET POST", "anyone", alone=302),
     Route("accounts.sign_out", "/sign-out", "POST", "anyone"),
     Route("accounts.signed_out", "/signed-out", "GET", "anyone"),
+    Route("wording.index", "/words", "GET", "synonym:edit"),
+    Route("wording.add", "/words/new", "GET POST", "synonym:edit"),
+    Route("wording.retire", "/words/<uuid:group_id>/retirement", "POST", "synonym:edit", Thing.SYNONYMS),
+    Route("wording.bring_back", "/words/<uuid:group_id>/return", "POST", "synonym:edit", Thing.RETIRED_SYNONYMS),
     Route("organisations.index", "/organisations", "GET", "organisation:add"),
     Route("organisations.add", "/organisations/new", "GET POST", "organisation:add"),
     Route(

@@ -28,7 +28,6 @@ from directory.search.highlight import Marker
 from directory.search.meaning import Meaning, meaning
 from directory.search.port import MOST_PER_PAGE, Hit, Near, Progress, SearchPage, SearchQuery, Viewer
 from directory.search.shown import distance, highlights, marker_of
-from directory.search.synonyms import ours
 from directory.search.syntax import Parsed, parse
 
 
@@ -59,8 +58,8 @@ class EmbeddedEngine:
         """Answer one search as the viewer may see it, with everything that is committed when it begins."""
         began = time.perf_counter()
         parsed = parse(query.text)
-        meant = meaning(parsed, ours())
         with self._current() as state:
+            meant = meaning(parsed, state.wording.synonyms)
             found, choices = self._found(state, query, meant, viewer, now)
             kept = found.keep(np.logical_and.reduce(list(choices.values()))) if choices else found
             size = max(1, min(query.per_page, MOST_PER_PAGE))
@@ -114,7 +113,7 @@ class EmbeddedEngine:
                 raise
 
     def _total(self, state: State, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
-        found, choices = self._found(state, query, meaning(parse(query.text), ours()), viewer, now)
+        found, choices = self._found(state, query, meaning(parse(query.text), state.wording.synonyms), viewer, now)
         return int(np.logical_and.reduce(list(choices.values())).sum()) if choices else len(found)
 
     def _found(

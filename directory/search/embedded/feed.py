@@ -13,6 +13,7 @@ from directory.codes import label
 from directory.search.documents import AnyRow, claims
 from directory.search.embedded.analysis import words
 from directory.search.models import SearchDocument, SearchSequence
+from directory.search.wording.reading import Wording
 
 AT_ONCE = 500
 
@@ -81,6 +82,11 @@ class Feed:
         """Give the number under which a document last changed."""
         with self._database.connect() as connection:
             return int(connection.execute(_counter).scalar() or 0)
+
+    def read_wording(self, wording: Wording) -> None:
+        """Let the synonyms be those in force."""
+        with self._database.connect() as connection:
+            wording.refresh(connection)
 
     def changed_since(self, sequence: int) -> Sequence[AnyRow]:
         """Give the columns of the documents changed after ``sequence``, in the order of their changes."""

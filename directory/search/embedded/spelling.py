@@ -37,6 +37,11 @@ def deletions(word: str) -> set[str]:
     return {begin} | once | {each[:at] + each[at + 1 :] for each in once for at in range(len(each))}
 
 
+def becomes(word: str) -> list[int]:
+    """Give the hashes of what a word becomes, signed as PostgreSQL keeps them; none where no like are looked for."""
+    return sorted({_hash(each) - 2**31 for each in deletions(word)}) if spellable(word) else []
+
+
 def _hash(text: str) -> int:
     return crc32(text.encode())
 

@@ -13,6 +13,7 @@ from directory.search.embedded.folder import Folder
 from directory.search.embedded.overlay import Overlay, Text
 from directory.search.embedded.sidecar import Sidecar
 from directory.search.embedded.texts import Texts
+from directory.search.wording.reading import Wording
 
 TRIES = 20
 
@@ -27,11 +28,14 @@ class State:
         self.columns = Columns()
         self.texts = Texts(None, Overlay(), np.zeros(0, np.bool_))
         self.board: Scores = np.zeros(0, np.float32)
+        self.wording = Wording()
 
     def refresh(self) -> None:
         """Take in everything that was committed, and the newest generation of the sidecar."""
         stamp = self._folder.stamp()
         moved = self._feed.moved()
+        if moved or self._seen < 0:
+            self._feed.read_wording(self.wording)
         if self._seen < 0 or (moved and self._feed.counter() < self._seen):
             self._load()
             self._lay({})

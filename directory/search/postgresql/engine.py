@@ -36,8 +36,9 @@ from directory.search.postgresql.table import d, documents, visible
 from directory.search.postgresql.tsquery import excluded, required
 from directory.search.postgresql.vocabulary import Vocabulary
 from directory.search.shown import distance, highlights, marker_of
-from directory.search.synonyms import ours
-from directory.search.syntax import Parsed, parse
+from directory.search.synonyms import Synonyms
+from directory.search.syntax import parse
+from directory.search.wording.reading import Wording, newest
 
 MOST_MILLISECONDS = 10_000
 FURTHEST_ROW = 10**15
@@ -48,24 +49,25 @@ _begin = select(
     func.set_config("jit", "off", True),  # for this transaction only
     func.set_config("statement_timeout", str(MOST_MILLISECONDS), True),  # for this transaction only
     reading.any_unread,
+    newest,
 )
 _whole = tuple(d[column.name] for column in SearchDocument.__table__.c)
 
 
 class PostgresqlEngine:
-    """Any number of threads and processes may search: nothing is kept outside the database."""
+    """Any number of threads and processes may search: but for synonyms, nothing is kept outside the database."""
 
     name = "postgresql"
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._wording = Wording()
 
     def search(self, query: SearchQuery, viewer: Viewer, now: datetime) -> SearchPage:
         """Answer one search as the viewer may see it, with everything that is committed when it begins."""
         began = time.perf_counter()
-        parsed = parse(query.text)
-        meant = meaning(parsed, ours())
-        with self._connected() as connection:
+        with self._connected() as (connection, synonyms):
+            meant = meaning(parse(query.text), synonyms)
             found = _Found(connection, query, meant, viewer, now)
             rows = [] if found.nothing else connection.execute(found.statement()).all()
             places = sorted((place, UUID(value)) for name, value, place in rows if name == "hit")
@@ -74,15 +76,15 @@ class PostgresqlEngine:
             answer = facets.read((name, value, count) for name, value, count in rows if name in facets.ORDER)
             suggestion = None
             if not total and meant.required:
-                suggestion = _suggested(connection, query, parsed, viewer, now)
+                suggestion = _suggested(connection, query, synonyms, viewer, now)
             hits = found.hits(ids, viewer, marker_of(meant))
         took = (time.perf_counter() - began) * 1000
         return SearchPage(total, hits, answer, took, suggestion, meant.also, meant.exactly)
 
     def count(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
         """Give the total only."""
-        with self._connected() as connection:
-            return _Found(connection, query, meaning(parse(query.text), ours()), viewer, now).total()
+        with self._connected() as (connection, synonyms):
+            return _Found(connection, query, meaning(parse(query.text), synonyms), viewer, now).total()
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Read the words of every document anew, the old ones being served meanwhile."""
@@ -98,24 +100,24 @@ class PostgresqlEngine:
         return list(reading.wrong(self._database))
 
     def _connected(self) -> "_Transaction":
-        return _Transaction(self._database)
+        return _Transaction(self._database, self._wording)
 
 
 class _Transaction:
-    """A connection that has begun, with every changed document's words read."""
+    """A connection that has begun, with every changed document's words read, and the synonyms in force."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, wording: Wording) -> None:
+        self._database, self._wording = database, wording
         self._connection = database.connect()
 
-    def __enter__(self) -> Connection:
-        *_, unread = self._connection.execute(_begin).one()
+    def __enter__(self) -> tuple[Connection, Synonyms]:
+        *_, unread, last = self._connection.execute(_begin).one()
         if unread:
             # not while holding a transaction open
             self._connection.rollback()
             reading.read(self._database)
-            self._connection.execute(_begin)
-        return self._connection
+            *_, last = self._connection.execute(_begin).one()
+        return self._connection, self._wording.refresh(self._connection, last)
 
     def __exit__(self, *_: object) -> None:
         self._connection.close()
@@ -188,10 +190,12 @@ class _Found:
         return hits
 
 
-def _suggested(connection: Connection, query: SearchQuery, parsed: Parsed, viewer: Viewer, now: datetime) -> str | None:
+def _suggested(
+    connection: Connection, query: SearchQuery, synonyms: Synonyms, viewer: Viewer, now: datetime
+) -> str | None:
     vocabulary = Vocabulary(connection, viewer)
-    better = corrected(parsed, vocabulary.seen, vocabulary.near)
+    better = corrected(parse(query.text), vocabulary.seen, vocabulary.near)
     if not better:
         return None
-    meant = meaning(parse(better), ours())
+    meant = meaning(parse(better), synonyms)
     return better if _Found(connection, replace(query, text=better), meant, viewer, now).total() else None

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine as Database
 from directory.search.documents import AnyRow
 from directory.search.embedded.analysis import stem
 from directory.search.embedded.feed import words_of
+from directory.search.embedded.spelling import becomes
 from directory.search.port import Progress
 from directory.search.postgresql.table import NOT_LISTED, PUBLIC, d, documents, should_list, unread, words
 from directory.search.postgresql.tsquery import WEIGHTS, quoted
@@ -28,9 +29,10 @@ FIELD_ORDER = (0, 1, 3, 2)
 _LOCK = 7_318_006_211
 
 _COUNT = text("""
-    INSERT INTO search_words AS known (word, stem, documents, public_documents)
-    SELECT * FROM unnest(
-        CAST(:words AS text[]), CAST(:stems AS text[]), CAST(:more AS integer[]), CAST(:public AS integer[]))
+    INSERT INTO search_words AS known (word, stem, documents, public_documents, becomes)
+    SELECT word, stem, more, public, CAST(becomes AS integer[]) FROM unnest(
+        CAST(:words AS text[]), CAST(:stems AS text[]), CAST(:more AS integer[]), CAST(:public AS integer[]),
+        CAST(:becomes AS text[])) AS counted (word, stem, more, public, becomes)
     ON CONFLICT (word) DO UPDATE SET
         documents = known.documents + excluded.documents,
         public_documents = known.public_documents + excluded.public_documents
@@ -164,7 +166,9 @@ def _count(connection: Connection, more: Counter[str], public: Counter[str]) -> 
     changed = sorted(word for word in more if more[word] or public[word])
     if not changed:
         return
-    values = {"words": changed, "stems": [stem(word) for word in changed]}
+    # an array of arrays of different lengths is not to be had: each is written as text
+    hashes = ["{" + ",".join(map(str, becomes(word))) + "}" for word in changed]
+    values = {"words": changed, "stems": [stem(word) for word in changed], "becomes": hashes}
     counts = {"more": [more[word] for word in changed], "public": [public[word] for word in changed]}
     connection.execute(_COUNT, values | counts)
     connection.execute(delete(words).where(words.c.word.in_(changed), words.c.documents <= 0))

@@ -70,6 +70,7 @@ words = Table(
     Column("stem", Text),
     Column("documents", Integer),
     Column("public_documents", Integer),
+    Column("becomes", ARRAY(Integer)),
 )
 
 should_list: ColumnElement[int] = case((d.gone, NOT_LISTED), (d.confidential, CONFIDENTIAL), else_=PUBLIC)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from directory.search.embedded.analysis import stem
-from directory.search.embedded.spelling import LONGEST, SHORTEST, edits, most_edits, spellable
+from directory.search.embedded.spelling import becomes, edits, most_edits, spellable
 from directory.search.embedded.texts import MOST_ALIKE, MOST_EXPANSIONS
 from directory.search.meaning import Atom
 from directory.search.port import Viewer
@@ -13,7 +13,6 @@ from directory.search.postgresql.filters import as_tsquery
 from directory.search.postgresql.table import d, visible, words
 from directory.search.postgresql.tsquery import quoted
 
-MOST_LIKE = 200
 LAST_LETTER = "\U0010ffff"
 
 w = words.c
@@ -45,13 +44,12 @@ class Vocabulary:
         if not spellable(word):
             return []
         most = most_edits(word)
-        alike = func.length(w.word).between(max(SHORTEST, len(word) - most), min(LONGEST, len(word) + most))
-        likeness = func.similarity(w.word, word)
-        rows = select(w.word, self._times).where(alike, self._known()).order_by(likeness.desc(), w.word)
+        # the words that become what this one becomes when letters are left out: the table of the embedded engine
+        rows = select(w.word, self._times).where(w.becomes.overlap(becomes(word)), self._known())
         found = {}
-        for other, times in self._connection.execute(rows.limit(MOST_LIKE)):
+        for other, times in self._connection.execute(rows.order_by(w.word)):
             away = edits(word, other, most)
-            if 0 < away <= most and other.isalpha():
+            if 0 < away <= most:
                 found[other] = (away, -times)
         return sorted(found, key=lambda each: (found[each], each))
 

@@ -1,8 +1,9 @@
 """The world of the sweep: people and things of two authorities and two providers, in every state."""
 
+from directory.kit import clock
 from tests.sweep.expect import Item, Sees
 from tests.sweep.routes import Thing
-from tests.sweep.world import of_accounts, of_providers, of_requests, of_searches, of_tenders
+from tests.sweep.world import of_accounts, of_providers, of_requests, of_searches, of_tenders, of_words
 from tests.sweep.world.kept import World
 
 __all__ = ["World", "made"]
@@ -17,5 +18,6 @@ def made() -> World:
     of_requests.fill(world)
     of_tenders.fill(world)
     of_searches.fill(world)
+    of_words.fill(world, clock.now())
     of_requests.notices(world)
     return world
