@@ -1,0 +1,37 @@
+"""What the rules of routes name."""
+
+from enum import StrEnum
+
+
+class Thing(StrEnum):
+    """What the values in a rule name. ``world`` makes some of each kind, in two organisations of every kind."""
+
+    NONE = "none"
+    FILE = "file"
+    SERVICE = "service"
+    OWN_SERVICE = "own_service"
+    PLACES = "places"
+    PLACES_IN_USE = "places_in_use"
+    PLACES_FILE = "places_file"
+    CLAIM = "claim"
+    ORGANISATION = "organisation"
+    OWN_CLAIM = "own_claim"
+    MEMBER = "member"
+    INVITATION = "invitation"
+    TOKEN = "token"
+    MEMBER_TOKEN = "member_token"
+    INVITATION_LINK = "invitation_link"
+    RESET_LINK = "reset_link"
+    REQUEST = "request"
+    REQUEST_SECTION = "request_section"
+    ASKED_REQUEST = "asked_request"
+    ASKED_SERVICE = "asked_service"
+    OFFER = "offer"
+    NOTICE = "notice"
+    TENDER = "tender"
+    TENDER_READ = "tender_read"
+    LOT = "lot"
+    CRITERION = "criterion"
+    FLAG = "flag"
+    SYNONYMS = "synonyms"
+    RETIRED_SYNONYMS = "retired_synonyms"
