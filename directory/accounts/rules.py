@@ -125,6 +125,7 @@ def roles_fault(roles: Iterable[Role], kind: Kind) -> str | None:
 
 _ALIASES: dict[str, frozenset[Permission]] = {
     "services:read": frozenset({Permission.SERVICE_SEARCH, Permission.CONFIDENTIAL_SEARCH}),
+    "searches:write": frozenset({Permission.SERVICE_SEARCH, Permission.CONFIDENTIAL_SEARCH, Permission.SEARCH_SAVE}),
     "services:write": frozenset({Permission.SERVICE_EDIT, Permission.CLAIM_MAKE}),
     "capacity:write": frozenset({Permission.CAPACITY_CHANGE}),
     "requests:read": frozenset({Permission.REQUEST_READ, Permission.OFFER_READ}),
@@ -150,6 +151,7 @@ SCOPES: Mapping[str, frozenset[Permission]] = MappingProxyType(
 SCOPE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "services:read": "Search services",
+        "searches:write": "Save searches, and run and delete your saved ones",
         "services:write": "Change your organisation's services",
         "capacity:write": "Change and confirm capacity",
         "requests:read": "Read placement requests and offers",

@@ -13,10 +13,13 @@ from directory.api import docs as api_docs
 from directory.api import finder as api_finder
 from directory.api import offers as api_offers
 from directory.api import requests as api_requests
+from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
 from directory.api.views import v1
+from directory.finder import jobs as finder_jobs
 from directory.finder.sweeps import jobs as sweeps_jobs
 from directory.finder.sweeps import views as sweeps
+from directory.finder.views import keyboard, printing, saved, shortlist
 from directory.finder.views import search as finder
 from directory.kit import limits
 from directory.kit.settings import Settings
@@ -47,6 +50,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     finder.pages,
     sweeps.sweeps,
     wording,
+    saved.saved,
+    shortlist.shortlist,
+    printing.printing,
+    keyboard.keyboard,
     tenders.pages,
 )
 
@@ -56,7 +63,7 @@ WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
 
 # imported so that their routes stand on v1
-API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder, api_requests, api_offers)
+API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder, api_saved, api_requests, api_offers)
 
 # named so that their handlers are known to the worker
 JOBS: tuple[ModuleType, ...] = (
@@ -64,6 +71,7 @@ JOBS: tuple[ModuleType, ...] = (
     accounts_jobs,
     search_jobs,
     providers_jobs,
+    finder_jobs,
     requests_jobs,
     tenders_jobs,
     sweeps_jobs,

@@ -106,7 +106,7 @@ def test_the_map_has_named_markers_that_the_keyboard_opens(visit: Visit, listed:
     popup = page.locator(".leaflet-popup-content")
     expect(popup).to_contain_text("Household LW-014")
     assert popup.locator("a").count() == 3
-    expect(page.get_by_role("button", name="Harbour Therapy")).to_have_count(1)
+    expect(page.get_by_role("button", name="Harbour Therapy", exact=True)).to_have_count(1)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with a script", "without"])

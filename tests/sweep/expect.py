@@ -16,6 +16,7 @@ class Sees(StrEnum):
 
     OWNER = "the organisation it belongs to"
     PERSON = "the one person it belongs to, and who manages tokens in their organisation"
+    SELF = "the one person it belongs to"
     EVERYBODY = "everybody"
     CONFIDENTIAL = "whoever may see confidential services"
 
@@ -81,6 +82,8 @@ def sees(persona: Persona, item: Item, person_id: UUID | None) -> bool:
     if item.sees is Sees.PERSON:
         manages = Permission.TOKEN_MANAGE in persona.permissions and persona.organisation == item.owner
         return manages or (person_id is not None and person_id == item.person)
+    if item.sees is Sees.SELF:
+        return person_id is not None and person_id == item.person
     if item.sees is Sees.CONFIDENTIAL and Permission.CONFIDENTIAL_SEARCH in persona.permissions:
         return True
     if not persona.signed_in or (item.needs and not item.needs & persona.permissions):

@@ -3,39 +3,11 @@
 A route that is missing here, or guarded otherwise, fails ``test_routes`` with the line to write.
 """
 
-from dataclasses import dataclass
-
+from tests.sweep.route import NO_GUARD, Route
+from tests.sweep.routes_kept import KEPT
 from tests.sweep.things import Thing
 
 __all__ = ["NO_GUARD", "ROUTES", "Route", "Thing"]
-
-
-@dataclass(frozen=True)
-class Route:
-    """One rule of one endpoint. ``guard`` is ``Guard.words()``; ``methods`` without HEAD and OPTIONS.
-
-    ``alone``: what answers whoever comes without the link from a mail that leads there.
-    """
-
-    endpoint: str
-    rule: str
-    methods: str
-    guard: str
-    thing: Thing = Thing.NONE
-    alone: int = 0
-
-    @property
-    def for_programs(self) -> bool:
-        """Say whether it belongs to API v1, which knows bearer tokens only."""
-        return self.endpoint.startswith("api.")
-
-    @property
-    def name(self) -> str:
-        """Give what a failure calls it."""
-        return f"{self.endpoint} {self.rule}"
-
-
-NO_GUARD = "(no guard)"
 
 ROUTES: tuple[Route, ...] = (
     Route("static", "/static/<path:filename>", "GET", NO_GUARD, Thing.FILE),
@@ -208,6 +180,7 @@ ROUTES: tuple[Route, ...] = (
         "sweep:acknowledge",
         Thing.FLAG,
     ),
+    *KEPT,
     Route("own_services.index", "/organisation/services", "GET", "service:edit"),
     Route("own_services.show", "/organisation/services/<uuid:service_id>", "GET", "service:edit", Thing.OWN_SERVICE),
     Route(

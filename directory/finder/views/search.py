@@ -13,7 +13,9 @@ from directory.access import Permission, anyone, current_actor
 from directory.finder import atlas, panel, shapes, words
 from directory.finder.forms.zones import ZONE_FIELDS, Zones
 from directory.finder.queries import find as queries
+from directory.finder.queries import keyboard
 from directory.finder.queries.find import Found
+from directory.finder.queries.shortlist import kept_ids
 from directory.finder.rules import parameters as rules
 from directory.finder.rules.parameters import Avoid, SearchParameters
 from directory.finder.sweeps import views as sweeps
@@ -66,9 +68,9 @@ def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = ()) -> Found:
 def search() -> ResponseReturnValue:
     """Show what was found, the filters and the map."""
     try:
-        return _results(found(understood(SearchParameters, singly(SearchParameters, request.args))))
+        return results_page(found(understood(SearchParameters, singly(SearchParameters, request.args))))
     except NotUnderstood as refusal:
-        return _refused(refusal, request.args)
+        return refused(refusal, request.args)
 
 
 @pages.route("/services/search", methods=["GET", "POST"])
@@ -80,7 +82,7 @@ def search_away_from() -> ResponseReturnValue:
         try:
             asked = understood(SearchParameters, singly(SearchParameters, request.args))
         except NotUnderstood as refusal:
-            return _refused(refusal, request.args)
+            return refused(refusal, request.args)
         return render_template("finder/zones.html", pairs=asked.pairs(), zones=Zones(), form={"errors": {}})
     zones = Zones.of(request.form)
     given = MultiDict([(n, v) for n, v in request.form.items(multi=True) if n not in ZONE_FIELDS])
@@ -91,11 +93,11 @@ def search_away_from() -> ResponseReturnValue:
             asked = understood(
                 SearchParameters, singly(SearchParameters, MultiDict(rules.changed(asked.pairs(), change)))
             )
-        return _results(found(asked, avoid), zones)
+        return results_page(found(asked, avoid), zones)
     except NotUnderstood as refusal:
         if any(name.startswith("avoid") for name in refusal.fields):
             return _zones_refused(refusal, given, zones)
-        return _refused(refusal, given, zones)
+        return refused(refusal, given, zones)
 
 
 @pages.get("/services/<uuid:service_id>")
@@ -117,6 +119,7 @@ def show(service_id: UUID) -> ResponseReturnValue:
         map_data=_links(atlas.data(hits, None, None, settings().tile_url)),
         circles=atlas.drawing(hits, None),
         request_action=_request_action(),
+        kept=kept_ids(current_actor()),
     )
 
 
@@ -134,7 +137,7 @@ def _links(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _results(result: Found, zones: Zones | None = None) -> ResponseReturnValue:
+def results_page(result: Found, zones: Zones | None = None, **more: Any) -> ResponseReturnValue:
     """Render what was found. With exclusion zones every way on is a form that posts them again."""
     query = result.query
     answer = shapes.answer(result)
@@ -167,7 +170,11 @@ def _results(result: Found, zones: Zones | None = None) -> ResponseReturnValue:
         map_data=_links(atlas.data(result.page.hits, query.near, query.within_miles, settings().tile_url)),
         circles=atlas.drawing(result.page.hits, query.near),
         request_action=_request_action(),
+        kept=kept_ids(current_actor()),
+        shortcuts=keyboard.shortcuts(current_actor()),
+        print_arguments=_arguments(pairs),
         form={"errors": {}},
+        **more,
     )
 
 
@@ -194,7 +201,7 @@ def _form(typed: dict[str, Any], facets: Mapping[str, Any] | None, zones: Zones 
     }
 
 
-def _refused(refusal: NotUnderstood, given: MultiDict[str, str], zones: Zones | None = None) -> ResponseReturnValue:
+def refused(refusal: NotUnderstood, given: MultiDict[str, str], zones: Zones | None = None) -> ResponseReturnValue:
     """Say what cannot be understood, beside what was typed."""
     problems = _problems(refusal)
     page = render_template(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from directory import audit
 from directory.access import Actor, Permission, require
+from directory.kit import identifiers
 from directory.kit.atomic import atomic
 from directory.kit.clock import in_london
 from directory.kit.db import db
@@ -15,7 +16,6 @@ from directory.kit.errors import Invalid, Stale, WrongState
 from directory.kit.lifecycle import words
 from directory.requests.models import Request
 from directory.requests.moving import locked, move_on, tell_authority
-from directory.requests.rules import identifiers
 from directory.requests.rules.lifecycle import LIFECYCLE, Move, Status
 from directory.requests.rules.particulars import SECTIONS, Particulars, impossible, missing
 from directory.requests.search import area_of, known_zones, search_area, zones_said

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from directory import audit
 from directory.access import Actor, Permission
+from directory.kit import identifiers
 from directory.kit.atomic import atomic
 from directory.kit.clock import in_london
 from directory.kit.db import db
@@ -13,7 +14,6 @@ from directory.kit.money import pounds
 from directory.requests.models import Offer, Request
 from directory.requests.moving import tell_authority
 from directory.requests.queries import Question, asked_request, own_offer, questions
-from directory.requests.rules import identifiers
 from directory.requests.rules.lifecycle import (
     OFFER_LIFECYCLE,
     DeclineReason,

@@ -9,10 +9,10 @@ from directory.access import Permission, current_actor, guarded
 from directory.codes import LANGUAGES, Gender, ServiceType, Specialism
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, Stale, WrongState
+from directory.kit.identifiers import parts
 from directory.requests import actions, queries, search
 from directory.requests.actions.drafting import still_missing, summary_findings
 from directory.requests.forms import FORMS, SubmitForm
-from directory.requests.rules.identifiers import parts
 from directory.requests.rules.lifecycle import Status
 from directory.requests.rules.particulars import (
     MOST_ZONES,

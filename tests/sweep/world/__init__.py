@@ -3,7 +3,7 @@
 from directory.kit import clock
 from tests.sweep.expect import Item, Sees
 from tests.sweep.routes import Thing
-from tests.sweep.world import of_accounts, of_providers, of_requests, of_searches, of_tenders, of_words
+from tests.sweep.world import of_accounts, of_finder, of_providers, of_requests, of_searches, of_tenders, of_words
 from tests.sweep.world.kept import World
 
 __all__ = ["World", "made"]
@@ -15,6 +15,7 @@ def made() -> World:
     world.add(Thing.FILE, Item({"filename": "vendor/govuk-frontend.min.css"}, "", Sees.EVERYBODY, words="file"))
     of_accounts.fill(world)
     of_providers.fill(world)
+    of_finder.fill(world)
     of_requests.fill(world)
     of_tenders.fill(world)
     of_searches.fill(world)

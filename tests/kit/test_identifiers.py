@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.requests.rules.identifiers import INSTEAD, LABELS, Kind, find, parts
+from directory.kit.identifiers import INSTEAD, LABELS, Kind, find, parts
 
 TODAY = date(2026, 11, 23)
 
