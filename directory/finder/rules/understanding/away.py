@@ -1,0 +1,129 @@
+"""Places to keep away from, in what people write: a fact about a child, so never in an address or a log. Pure.
+
+When in doubt this takes words for a place to keep away from: a place too many is seen and taken out again, one
+too few stands in an address for good.
+"""
+
+from dataclasses import dataclass
+
+from directory.finder.rules.understanding.phrases import table as phrases
+from directory.finder.rules.understanding.tokens import Line
+from directory.finder.rules.understanding.where import PlaceTable, distance, place_at
+
+UNLESS_SAID_MILES = 20.0
+OUTSIDE_MILES = 10.0
+
+_SURE = (
+    "well away from", "far away from", "kept away from", "keep away from", "stay away from", "away from", "not near",
+    "not too near", "nowhere near", "not anywhere near", "not close to", "not too close to", "far from",
+    "a long way from", "must not be near", "not be near", "cannot be near", "cant be near", "not to be near",
+    "no closer to", "not within reach of", "not around", "exclusion zone around", "exclusion zone", "not safe in",
+    "unsafe in", "distance from", "not placed near", "not go near", "not living near", "dont want near",
+)  # fmt: skip
+_IF_KNOWN = (
+    "anywhere outside of", "anywhere outside", "outside of", "outside", "out of", "not be placed in", "not placed in",
+    "not be in", "cannot be in", "cant be in", "cannot live in", "cant live in", "cannot return to", "cant return to",
+    "must not be in", "not return to", "not go back to", "not to be in", "not back in", "not back to", "not anywhere in",
+    "not in", "anywhere but", "anywhere except", "not in or near", "not in or around", "not in and around",
+    "other than", "apart from", "except for", "except", "excluding", "exclude", "excludes", "avoiding", "avoid",
+    "avoids", "not the", "not", "no", "never in", "at risk in", "in danger in", "known in", "but not",
+)  # fmt: skip
+_AT_LEAST = ("at least", "more than", "over", "minimum of", "minimum", "min", "not within", "no closer than", "a minimum of")
+_AT_LEAST += ("not less than", "no less than", "not closer than", "greater than", "further than", "not in")
+_FROM = frozenset(["from", "to", "of", "outside"])
+_NO_PLACE = frozenset(
+    "home care family families gang gangs school the a an his her their its this that any other others drugs peers"
+    " traffickers trafficker exploiters perpetrators people men adults parents mother father siblings brother"
+    " sister offenders main roads road traffic risk where which who area local town city centre home's my our"
+    " county transport station schools pubs shops children young danger harm abuse exploitation violence".split()
+)
+_MOST_UNKNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Places to keep away from, as (place, miles), and the words they stand in."""
+
+    first: int
+    last: int
+    zones: tuple[tuple[str, float], ...]
+
+
+def kept_away(line: Line, first: int, places: PlaceTable) -> Away | None:
+    """Find places to keep away from, named from a word on."""
+    start, miles, sure = _cue(line, first)
+    if start == first:
+        return None
+    place = start + (line.at(start) == "the")
+    while line.at(place) in ("in", "near", "around"):
+        place += 1
+    zones: list[tuple[str, float]] = []
+    last = place
+    while (named := _place(line, place, places, sure=sure and not zones)) is not None:
+        zones.append((named[0], miles))
+        last = place = named[1]
+        if line.at(place) in ("and", "or", "nor"):
+            place += 1
+        elif place >= len(line) or not (line.tokens[place].breaks and line.tokens[place].capital):
+            break
+    if not zones:
+        return None
+    if miles_after := _miles_after(line, last):
+        zones, last = [(name, miles_after[1]) for name, _ in zones], miles_after[0]
+    return Away(first, last, tuple(zones))
+
+
+def _cue(line: Line, first: int) -> tuple[int, float, bool]:
+    """Give where the words of the cue end, the miles, and whether a place must follow."""
+    word = line.at(first)
+    if not word:
+        return first, 0.0, False
+    place = first
+    for words in _AT_LEAST:
+        if line.phrase(first, first + words.count(" ") + 1) == words:
+            place = first + words.count(" ") + 1
+            break
+    end, miles = distance(line, place + (line.at(place) in ("a", "of")))
+    if miles is not None:
+        end += line.at(end) in ("radius", "plus", "or")
+        away = line.at(end) in ("away", "clear")
+        end += away
+        end += line.at(end) == "more"
+        least = place > first or away or line.at(end - 1) == "plus"
+        return (end + 1, miles, True) if least and line.at(end) in _FROM else (first, 0.0, False)
+    for cues, sure in ((_SURE, True), (_IF_KNOWN, False)):
+        for cue in cues:
+            last = first + cue.count(" ") + 1
+            if cue.startswith(word) and line.phrase(first, last) == cue:
+                return last, UNLESS_SAID_MILES if sure or "near" in cue else OUTSIDE_MILES, sure
+    return first, 0.0, False
+
+
+def _place(line: Line, first: int, places: PlaceTable, *, sure: bool) -> tuple[str, int] | None:
+    if first >= len(line) or not line.at(first):
+        return None
+    found = place_at(line, first, places, near=True)
+    if found and (not found.word or line.tokens[first].capital) and (sure or found.large or line.tokens[first].capital):
+        return found.given[0][1], found.last + (line.at(found.last) in ("area", "town", "city", "centre"))
+    return _unknown(line, first) if sure else None
+
+
+def _unknown(line: Line, first: int) -> tuple[str, int] | None:
+    """Take the words after "away from" for a place that is not known: it is asked for again, and not searched."""
+    last = first
+    while last < min(first + _MOST_UNKNOWN, len(line)) and line.joined(first, last + 1):
+        word = line.at(last)
+        if word in _NO_PLACE or word in phrases()[1] or not word or word in ("and", "or", "for", "with", "near", "in"):
+            break
+        last += 1
+    return (line.written(first, last), last) if last > first else None
+
+
+def _miles_after(line: Line, last: int) -> tuple[int, float] | None:
+    """Read "away from Luton by 30 miles", "not near Luton (20 miles)"."""
+    place = last + (line.at(last) in ("by", "within"))
+    place += 2 if line.phrase(place, place + 2) == "at least" else 0
+    end, miles = distance(line, place)
+    if miles is None or line.at(end) in ("of", "from", "around"):
+        return None
+    return end + (line.at(end) in ("radius", "away")), miles
