@@ -1,7 +1,11 @@
 """What people type for a place, looked up in the gazetteer."""
 
 import difflib
+from collections.abc import Mapping
+from functools import lru_cache, partial
 
+from directory.finder.rules.understanding import Name, PlaceTable
+from directory.geo.authorities import light
 from directory.geo.gazetteer import Gazetteer, Located
 from directory.search import Near
 
@@ -35,3 +39,42 @@ def suggestions(text: str, gazetteer: Gazetteer) -> list[str]:
         if close:
             return close
     return []
+
+
+LARGE = 10_000
+"""A town of so many people is meant by its name alone; a village needs "near" or "in" before it."""
+
+
+@lru_cache(maxsize=2)
+def names_of(gazetteer: Gazetteer | None) -> PlaceTable:
+    """Give the names that the search box understands, made once for each gazetteer."""
+    if gazetteer is None:
+        return PlaceTable()
+    names: dict[str, Name] = {}
+    councils: dict[str, str] = {}
+    for authority in gazetteer.authorities():
+        short = authority.short_name
+        for name in (short, authority.name, *authority.other_names):
+            names.setdefault(light(name), Name(short, large=True))
+        for formal in (authority.name, f"{short} council", f"{short} local authority", f"london borough of {short}"):
+            if light(formal) != light(short) and gazetteer.authority_named(formal) == authority:
+                councils[light(formal)] = authority.gss
+    for place in gazetteer.places():
+        key = light(place.name)
+        if key not in names or names[key].label == place.name:
+            names.setdefault(key, Name(place.name, large=place.population >= LARGE))
+    return PlaceTable(names, _longest(names), councils, _longest(councils), partial(_located, gazetteer))
+
+
+def _longest(names: Mapping[str, object]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for name in names:
+        first, *more = name.split()
+        longest[first] = max(longest.get(first, 0), len(more) + 1)
+    return longest
+
+
+def _located(gazetteer: Gazetteer, text: str) -> str | None:
+    """Give the label of a postcode or of "place, authority"."""
+    found = gazetteer.locate(text)
+    return found.label if found else None

@@ -7,7 +7,7 @@ too few stands in an address for good.
 from dataclasses import dataclass
 
 from directory.finder.rules.understanding.phrases import table as phrases
-from directory.finder.rules.understanding.tokens import Line
+from directory.finder.rules.understanding.tokens import Cues, Line
 from directory.finder.rules.understanding.where import PlaceTable, distance, place_at
 
 UNLESS_SAID_MILES = 20.0
@@ -18,7 +18,7 @@ _SURE = (
     "not too near", "nowhere near", "not anywhere near", "not close to", "not too close to", "far from",
     "a long way from", "must not be near", "not be near", "cannot be near", "cant be near", "not to be near",
     "no closer to", "not within reach of", "not around", "exclusion zone around", "exclusion zone", "not safe in",
-    "unsafe in", "distance from", "not placed near", "not go near", "not living near", "dont want near",
+    "unsafe in", "at a distance from", "not placed near", "not go near", "not living near", "dont want near",
 )  # fmt: skip
 _IF_KNOWN = (
     "anywhere outside of", "anywhere outside", "outside of", "outside", "out of", "not be placed in", "not placed in",
@@ -28,8 +28,11 @@ _IF_KNOWN = (
     "other than", "apart from", "except for", "except", "excluding", "exclude", "excludes", "avoiding", "avoid",
     "avoids", "not the", "not", "no", "never in", "at risk in", "in danger in", "known in", "but not",
 )  # fmt: skip
-_AT_LEAST = ("at least", "more than", "over", "minimum of", "minimum", "min", "not within", "no closer than", "a minimum of")
-_AT_LEAST += ("not less than", "no less than", "not closer than", "greater than", "further than", "not in")
+_CUES = Cues(_SURE + _IF_KNOWN)
+_AT_LEAST = Cues(
+    "at least|more than|over|minimum of|minimum|min|not within|no closer than|a minimum of|not less than|no less than"
+    "|not closer than|greater than|further than|not in".split("|")
+)
 _FROM = frozenset(["from", "to", "of", "outside"])
 _NO_PLACE = frozenset(
     "home care family families gang gangs school the a an his her their its this that any other others drugs peers"
@@ -78,11 +81,7 @@ def _cue(line: Line, first: int) -> tuple[int, float, bool]:
     word = line.at(first)
     if not word:
         return first, 0.0, False
-    place = first
-    for words in _AT_LEAST:
-        if line.phrase(first, first + words.count(" ") + 1) == words:
-            place = first + words.count(" ") + 1
-            break
+    _, place = _AT_LEAST.at(line, first)
     end, miles = distance(line, place + (line.at(place) in ("a", "of")))
     if miles is not None:
         end += line.at(end) in ("radius", "plus", "or")
@@ -91,12 +90,9 @@ def _cue(line: Line, first: int) -> tuple[int, float, bool]:
         end += line.at(end) == "more"
         least = place > first or away or line.at(end - 1) == "plus"
         return (end + 1, miles, True) if least and line.at(end) in _FROM else (first, 0.0, False)
-    for cues, sure in ((_SURE, True), (_IF_KNOWN, False)):
-        for cue in cues:
-            last = first + cue.count(" ") + 1
-            if cue.startswith(word) and line.phrase(first, last) == cue:
-                return last, UNLESS_SAID_MILES if sure or "near" in cue else OUTSIDE_MILES, sure
-    return first, 0.0, False
+    cue, last = _CUES.at(line, first)
+    sure = cue in _SURE
+    return last, UNLESS_SAID_MILES if sure or "near" in cue else OUTSIDE_MILES, sure
 
 
 def _place(line: Line, first: int, places: PlaceTable, *, sure: bool) -> tuple[str, int] | None:

@@ -181,13 +181,13 @@ def _number_of(line: Line, place: int, number: int, begin: int | None = None) ->
         return None
     if word in _PLACES and number:
         end = after + 1 + (line.at(after + 1) in ("free", "available"))
-        return Span(first, end, (("places", str(number)),), Level.COMPANY)
+        return Span(first, end, (("places", str(number)),), Level.STRONG)
     if number < 2:
         return None
     if word in ("brothers", "sisters"):
-        return _siblings(first, after + 1, number, _gender(word))
+        return _siblings(first, after + 1, number, _gender(word), said=True)
     if word in ("siblings", "sibling"):
-        return _siblings(first, after + 1, number, "")
+        return _siblings(first, after + 1, number, "", said=True)
     if after == place + 1 or line.at(after - 1) == "young":
         if word in ("boys", "girls", "men", "women", "lads"):
             return Span(first, after + 1, (("places", str(number)), ("gender", _gender(word))), Level.COMPANY)
@@ -203,11 +203,11 @@ def _sibling_group(line: Line, first: int) -> Span:
     if line.at(last) == "of" and (said := line.number(last + 1)) and 2 <= said <= MOST:
         if line.at(last + 2) not in ("years", "year", "yrs"):
             last, number = last + 2, said
-    return _siblings(first, last, number, "")
+    return _siblings(first, last, number, "", said=last - first > 2)
 
 
-def _siblings(first: int, last: int, number: int, gender: str) -> Span:
+def _siblings(first: int, last: int, number: int, gender: str, *, said: bool = False) -> Span:
     given: Given = (("places", str(number)), ("specialism", "sibling_groups"))
     if gender:
         given += (("gender", gender),)
-    return Span(first, last, given, Level.COMPANY)
+    return Span(first, last, given, Level.STRONG if said else Level.COMPANY)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory.search.syntax import cleaned
@@ -103,3 +104,19 @@ def _plain(word: str) -> str:
     if word.isascii():
         return word
     return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() or word
+
+
+class Cues:
+    """Phrases found by their first word, the longest first."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, int]]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            self._by_first.setdefault(phrase.partition(" ")[0], []).append((phrase, phrase.count(" ") + 1))
+
+    def at(self, line: Line, first: int) -> tuple[str, int]:
+        """Give the phrase that begins at a word and where it ends; "" and the same place where none does."""
+        for phrase, length in self._by_first.get(line.at(first), ()):
+            if length == 1 or line.phrase(first, first + length) == phrase:
+                return phrase, first + length
+        return "", first

@@ -11,7 +11,7 @@ from functools import cache
 
 from directory.codes import REGIONS
 from directory.finder.rules.understanding.spans import Given, Level, Span
-from directory.finder.rules.understanding.tokens import Line, line_of
+from directory.finder.rules.understanding.tokens import Cues, Line, line_of
 
 _NEAR = (
     "in or near", "in and around", "in or around", "in and near", "within reach of", "within easy reach of",
@@ -23,7 +23,8 @@ _IN = (
     "covering", "across", "throughout", "within", "in", "at", "by", "inside", "serving",
 )  # fmt: skip
 _SIDES = frozenset("north south east west central inner outer greater northern southern eastern western mid".split())
-_MOST = ("up to", "less than", "no more than", "not more than", "at most", "max", "maximum", "under", "about", "within")
+_CUES = Cues(_NEAR + _IN)
+_MOST = Cues(["up to", "less than", "no more than", "not more than", "at most", "max", "maximum", "under", "about"])
 _MILES = frozenset("mile miles mi".split())
 _KILOMETRES = frozenset("km kms kilometre kilometres".split())
 _MILES_A_KILOMETRE = 0.621371
@@ -122,12 +123,8 @@ def placed(line: Line, first: int, places: PlaceTable) -> Span | None:
 
 
 def _cue(line: Line, first: int) -> tuple[str, int]:
-    for cues in (_NEAR, _IN):
-        for cue in cues:
-            last = first + cue.count(" ") + 1
-            if line.at(first) == cue.partition(" ")[0] and line.phrase(first, last) == cue:
-                return cue, last + (line.at(last) == "the" and line.phrase(last, last + 2) not in _regions())
-    return "", first
+    cue, last = _CUES.at(line, first)
+    return cue, last + bool(cue and line.at(last) == "the" and line.phrase(last, last + 2) not in _regions())
 
 
 def place_at(line: Line, first: int, places: PlaceTable, *, near: bool = False) -> Found | None:
@@ -234,9 +231,7 @@ def distance(line: Line, first: int) -> tuple[int, float | None]:
 def _distance(line: Line, first: int) -> tuple[int, float | None]:
     """Read "within 20 miles", "up to 20 miles", "20 mile radius"."""
     place = first + (line.at(first) in ("within", "in"))
-    for words in _MOST:
-        if line.phrase(place, place + words.count(" ") + 1) == words:
-            place += words.count(" ") + 1
+    _, place = _MOST.at(line, place)
     place += line.at(place) in ("a", "of")
     place, miles = distance(line, place)
     return (place + (line.at(place) == "radius"), miles) if miles is not None else (first, None)
