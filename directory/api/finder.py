@@ -29,7 +29,7 @@ def search_services() -> ResponseReturnValue:
 def search_services_away_from() -> ResponseReturnValue:
     """Find the same with ``avoid``: places to keep away from are facts about a child, so they go in a body."""
     given = body(SearchBody)
-    return answered(shapes.answer(found(given, given.avoid)))
+    return answered(shapes.answer(found(given, given.avoid, in_body=True)))
 
 
 @v1.get("/services/<uuid:service_id>")

@@ -6,6 +6,7 @@ from typing import Any
 
 from directory.codes import LANGUAGES, REGIONS, Freshness, Gender, Rating, ServiceType, Specialism
 from directory.finder.rules import parameters as rules
+from directory.finder.rules.understanding import Reading
 from directory.finder.shapes import FacetValue, value_label
 from directory.geo.authorities import all_authorities
 from directory.kit.understand import takes_several
@@ -67,10 +68,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Chip:
-    """Something chosen, and the change that takes it away."""
+    """Something chosen, and the change that takes it away; the words typed that made it, why if that is not plain."""
 
     text: str
     change: str
+    words: str = ""
+    because: str = ""
 
 
 def options(name: str, chosen: Sequence[str], facet: Sequence[FacetValue] | None) -> list[Option]:
@@ -87,10 +90,16 @@ def _words(name: str, value: str) -> str:
     return FRESH[value] if name == "freshness" else value_label(name, value)
 
 
-def chips(pairs: rules.Pairs, near: str, within: float | None) -> list[Chip]:
-    """Give what was chosen, each with the change that takes it away."""
+def chips(pairs: rules.Pairs, near: str, within: float | None, reading: Reading) -> list[Chip]:
+    """Give what was chosen and what was understood, each with the change that takes it away."""
+    read = {(one.parameter, one.value): one for one in reading.given}
     return [
-        Chip(_chip(name, value, near, within), f"drop:{name}={value}")
+        Chip(
+            _chip(name, value, near, within),
+            f"drop:{name}={value}",
+            read[name, value].words if (name, value) in read else "",
+            read[name, value].because if (name, value) in read else "",
+        )
         for name, value in pairs
         if name not in ("q", "within", "sort", "page", "per_page")
     ]
@@ -100,6 +109,8 @@ def _chip(name: str, value: str, near: str, within: float | None) -> str:  # noq
     match name:
         case "near":
             return f"Within {within:g} miles of {near}" if within else f"Near {near}"
+        case "language":
+            return f"Speaks {value_label(name, value)}"
         case "age":
             return f"Aged {value}"
         case "gender":

@@ -1,5 +1,6 @@
 // What the search page gains with JavaScript: a filter takes effect at once, without a reload and without losing
 // the focus, and the drawing becomes a map. Everything works without it.
+import { seemsToKeepAway, sendInBody } from "./away.js";
 import { drawMap } from "./map.js";
 
 const finder = document.querySelector('[data-module="finder"]');
@@ -14,6 +15,20 @@ function whatIsAsked(form) {
     }
   }
   return kept;
+}
+
+/** Let the box and the fields beside it say how it was understood, unless something else was typed meanwhile. */
+function say(page, sent) {
+  for (const id of ["q", "near", "within"]) {
+    const fresh = page.getElementById(id);
+    const here = document.getElementById(id);
+    if (fresh && here && here.value === (sent.get(id) ?? "")) {
+      if (here.tagName === "SELECT") {
+        here.replaceChildren(...fresh.cloneNode(true).children);
+      }
+      here.value = fresh.value;
+    }
+  }
 }
 
 /** Put what came in place of what was: the results and the filters, and the focus back where it was. */
@@ -50,7 +65,7 @@ function replace(page) {
 }
 
 /** Ask the server and show what it finds; where that fails, let the browser do it as it would without us. */
-async function search(form, address, options, remember) {
+async function search(form, address, sent, options, remember) {
   const turn = ++asked;
   const results = document.getElementById("results");
   results.setAttribute("aria-busy", "true");
@@ -67,6 +82,7 @@ async function search(form, address, options, remember) {
     if (remember) {
       history.pushState({ finder: true }, "", address);
     }
+    say(page, sent);
     replace(page);
   } catch {
     form.submit();
@@ -79,11 +95,13 @@ async function search(form, address, options, remember) {
 
 function apply(form) {
   const kept = whatIsAsked(form);
-  if (form.method === "post") {
-    search(form, form.action, { method: "POST", body: kept }, false);
+  if (form.method !== "post" && seemsToKeepAway(kept.get("q") ?? "")) {
+    sendInBody(form, form.dataset.away).catch(() => form.submit());
+  } else if (form.method === "post") {
+    search(form, form.action, kept, { method: "POST", body: kept }, false);
   } else {
     const query = kept.toString();
-    search(form, form.getAttribute("action") + (query ? `?${query}` : ""), {}, true);
+    search(form, form.getAttribute("action") + (query ? `?${query}` : ""), kept, {}, true);
   }
 }
 
@@ -96,7 +114,7 @@ if (finder) {
     }
   });
   form.addEventListener("submit", (event) => {
-    if (event.submitter && "leave" in event.submitter.dataset) {
+    if (event.submitter && "leave" in event.submitter.dataset && !seemsToKeepAway(form.elements.q.value)) {
       return;
     }
     event.preventDefault();

@@ -110,7 +110,7 @@ def test_a_confidential_distance_says_that_it_is_to_the_middle_of_an_area(worker
 
 def test_what_is_chosen_is_shown_and_can_be_taken_away(worker: Client) -> None:
     page = worker.page("/services?near=Leeds&language=vie&age=12")
-    for words in ("Within 40 miles of Leeds", "Vietnamese", "Aged 12"):
+    for words in ("Within 40 miles of Leeds", "Speaks Vietnamese", "Aged 12"):
         assert f"Remove {words}" in page.text
     assert "/services?near=Leeds&age=12" in page.links()
     assert "/services?language=vie&age=12" in page.links()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
-from directory.finder.rules.parameters import MOST_ZONES, Avoid, SearchBody
+from directory.finder.rules.parameters import MOST_ZONES, Avoid, SearchBody, as_text
 from directory.kit.understand import understood
 
 ROWS = 3
@@ -25,6 +25,11 @@ class Zones:
         within += [""] * (len(near) - len(within))
         rows = [(a.strip(), b.strip()) for a, b in zip(near, within, strict=False) if a.strip() or b.strip()]
         return cls(tuple(rows[: MOST_ZONES + 1]))
+
+    @classmethod
+    def named(cls, avoid: Sequence[Avoid]) -> "Zones":
+        """Give rows for zones that are understood already."""
+        return cls(tuple((one.near, as_text(one.within)) for one in avoid))
 
     def understood(self) -> tuple[Avoid, ...]:
         """Give the zones. Raises NotUnderstood, each field as ``avoid.0.near``."""

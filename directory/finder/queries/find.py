@@ -1,7 +1,7 @@
 """From what was asked to what is found, as far as the actor may see."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +9,11 @@ from directory.access import Actor, Permission
 from directory.finder.excluded import LeftOut, left_out
 from directory.finder.misses import Miss, near_misses
 from directory.finder.places import as_near, looked_up
+from directory.finder.queries.box import NamesKeepAway, meant_by
 from directory.finder.relax import Relaxation, what_to_relax
 from directory.finder.rules import parameters as rules
 from directory.finder.rules.parameters import Avoid, SearchParameters
+from directory.finder.rules.understanding import Reading
 from directory.geo.gazetteer import Gazetteer
 from directory.kit.errors import NotFound
 from directory.kit.understand import NotUnderstood
@@ -25,7 +27,7 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Found:
-    """A search and its answer."""
+    """A search and its answer. ``asked`` and ``avoid`` hold what was understood of the box, as ``reading`` tells."""
 
     asked: SearchParameters
     query: SearchQuery
@@ -34,6 +36,8 @@ class Found:
     misses: Sequence[Miss]
     left_out: Sequence[LeftOut]
     now: datetime
+    avoid: Sequence[Avoid] = ()
+    reading: Reading = field(default_factory=lambda: Reading(""))
 
 
 def viewer_of(actor: Actor) -> Viewer:
@@ -51,11 +55,17 @@ def find(
     gazetteer: Gazetteer | None,
     now: datetime,
     admit: Callable[[SearchQuery], None] = lambda _query: None,
+    in_body: bool = False,
 ) -> Found:
     """Search as the actor may see. Raises NotUnderstood for a place not known, or a distance from nowhere.
 
-    ``admit`` is told of the search before it runs, and may refuse it.
+    Raises NamesKeepAway where the box names a place to keep away from and was not sent ``in_body``. ``admit`` is
+    told of the search before it runs, and may refuse it.
     """
+    meant = meant_by(actor, asked, avoid, gazetteer=gazetteer, now=now)
+    if meant.reading.zones and not in_body:
+        raise NamesKeepAway(meant)
+    asked, avoid = meant.asked, meant.avoid
     query = understood_query(actor, asked, avoid, gazetteer)
     admit(query)
     viewer = viewer_of(actor)
@@ -75,7 +85,8 @@ def find(
     few = page.total < FEW
     misses = near_misses(query, search, now) if few and query.page == 1 else ()
     relax = what_to_relax(asked, query, page.total, count) if few else ()
-    return Found(asked, query, page, relax, misses, left_out(query, [one.within for one in avoid], search), now)
+    excluded = left_out(query, [one.within for one in avoid], search)
+    return Found(asked, query, page, relax, misses, excluded, now, avoid, meant.reading)
 
 
 def _which(query: SearchQuery) -> SearchQuery:

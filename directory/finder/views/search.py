@@ -14,6 +14,7 @@ from directory.finder import atlas, panel, shapes, words
 from directory.finder.forms.zones import ZONE_FIELDS, Zones
 from directory.finder.queries import find as queries
 from directory.finder.queries import keyboard
+from directory.finder.queries.box import Meant, NamesKeepAway, meant_by
 from directory.finder.queries.find import Found
 from directory.finder.queries.shortlist import kept_ids
 from directory.finder.rules import parameters as rules
@@ -49,7 +50,7 @@ def known() -> bool:
     return current_actor().signed_in
 
 
-def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = ()) -> Found:
+def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = (), *, in_body: bool = False) -> Found:
     """Search as whoever asks may see."""
     return queries.find(
         current_actor(),
@@ -59,6 +60,7 @@ def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = ()) -> Found:
         gazetteer=gazetteer(),
         now=clock.now(),
         admit=sweeps.admit,
+        in_body=in_body,
     )
 
 
@@ -69,6 +71,8 @@ def search() -> ResponseReturnValue:
     """Show what was found, the filters and the map."""
     try:
         return results_page(found(understood(SearchParameters, singly(SearchParameters, request.args))))
+    except NamesKeepAway as refusal:
+        return keep_away(refusal.meant)
     except NotUnderstood as refusal:
         return refused(refusal, request.args)
 
@@ -80,10 +84,9 @@ def search_away_from() -> ResponseReturnValue:
     """Ask for places to keep away from; search with them. They travel in bodies only (DESIGN section 5)."""
     if request.method == "GET":
         try:
-            asked = understood(SearchParameters, singly(SearchParameters, request.args))
+            return keep_away(meant_of(understood(SearchParameters, singly(SearchParameters, request.args))))
         except NotUnderstood as refusal:
             return refused(refusal, request.args)
-        return render_template("finder/zones.html", pairs=asked.pairs(), zones=Zones(), form={"errors": {}})
     zones = Zones.of(request.form)
     given = MultiDict([(n, v) for n, v in request.form.items(multi=True) if n not in ZONE_FIELDS])
     try:
@@ -93,7 +96,9 @@ def search_away_from() -> ResponseReturnValue:
             asked = understood(
                 SearchParameters, singly(SearchParameters, MultiDict(rules.changed(asked.pairs(), change)))
             )
-        return results_page(found(asked, avoid), zones)
+        meant = meant_of(asked, avoid)
+        given, zones = MultiDict(meant.asked.pairs()), Zones.named(meant.avoid)
+        return results_page(found(asked, avoid, in_body=True), zones)
     except NotUnderstood as refusal:
         if any(name.startswith("avoid") for name in refusal.fields):
             return _zones_refused(refusal, given, zones)
@@ -137,6 +142,17 @@ def _links(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def meant_of(asked: SearchParameters, avoid: tuple[Avoid, ...] = ()) -> Meant:
+    """Give what whoever asks means, the box read."""
+    return meant_by(current_actor(), asked, avoid, gazetteer=gazetteer(), now=clock.now())
+
+
+def keep_away(meant: Meant) -> ResponseReturnValue:
+    """Ask for places to keep away from, with those that the box named. Nothing is searched, no link names them."""
+    zones = Zones.named(meant.avoid)
+    return render_template("finder/zones.html", pairs=meant.asked.pairs(), zones=zones, form={"errors": {}})
+
+
 def results_page(result: Found, zones: Zones | None = None, **more: Any) -> ResponseReturnValue:
     """Render what was found. With exclusion zones every way on is a form that posts them again."""
     query = result.query
@@ -160,7 +176,9 @@ def results_page(result: Found, zones: Zones | None = None, **more: Any) -> Resp
             }
             for hit, item in zip(result.page.hits, answer.items, strict=True)
         ],
-        chips=panel.chips(pairs, near, query.within_miles),
+        chips=panel.chips(pairs, near, query.within_miles, result.reading),
+        aside=result.reading.aside,
+        as_typed=_as_typed(result) if zones is None else "",
         near=near,
         within=query.within_miles,
         pairs=pairs,
@@ -176,6 +194,15 @@ def results_page(result: Found, zones: Zones | None = None, **more: Any) -> Resp
         form={"errors": {}},
         **more,
     )
+
+
+def _as_typed(result: Found) -> str:
+    """Give where the words that were understood are searched for as words; "" where none were."""
+    read = {(one.parameter, one.value) for one in result.reading.given}
+    if not read:
+        return ""
+    kept = tuple(pair for pair in result.asked.pairs() if pair not in read and pair[0] not in ("q", "page"))
+    return url_for("finder.search", **_arguments((*kept, ("q", result.reading.quoted))))
 
 
 def _arguments(pairs: rules.Pairs) -> Any:

@@ -7,7 +7,7 @@ too few stands in an address for good.
 from dataclasses import dataclass
 
 from directory.finder.rules.understanding.phrases import table as phrases
-from directory.finder.rules.understanding.tokens import Cues, Line
+from directory.finder.rules.understanding.tokens import Cues, Line, word_set
 from directory.finder.rules.understanding.where import PlaceTable, distance, place_at
 
 UNLESS_SAID_MILES = 20.0
@@ -23,22 +23,38 @@ _SURE = (
 _IF_KNOWN = (
     "anywhere outside of", "anywhere outside", "outside of", "outside", "out of", "not be placed in", "not placed in",
     "not be in", "cannot be in", "cant be in", "cannot live in", "cant live in", "cannot return to", "cant return to",
-    "must not be in", "not return to", "not go back to", "not to be in", "not back in", "not back to", "not anywhere in",
+    "must not be in", "not return to", "not go back to", "not to be in",
+    "not back in", "not back to", "not anywhere in",
     "not in", "anywhere but", "anywhere except", "not in or near", "not in or around", "not in and around",
     "other than", "apart from", "except for", "except", "excluding", "exclude", "excludes", "avoiding", "avoid",
     "avoids", "not the", "not", "no", "never in", "at risk in", "in danger in", "known in", "but not",
 )  # fmt: skip
 _CUES = Cues(_SURE + _IF_KNOWN)
 _AT_LEAST = Cues(
-    "at least|more than|over|minimum of|minimum|min|not within|no closer than|a minimum of|not less than|no less than"
-    "|not closer than|greater than|further than|not in".split("|")
+    [
+        "at least",
+        "more than",
+        "over",
+        "minimum of",
+        "minimum",
+        "min",
+        "not within",
+        "no closer than",
+        "a minimum of",
+        "not less than",
+        "no less than",
+        "not closer than",
+        "greater than",
+        "further than",
+        "not in",
+    ]
 )
 _FROM = frozenset(["from", "to", "of", "outside"])
-_NO_PLACE = frozenset(
+_NO_PLACE = word_set(
     "home care family families gang gangs school the a an his her their its this that any other others drugs peers"
     " traffickers trafficker exploiters perpetrators people men adults parents mother father siblings brother"
     " sister offenders main roads road traffic risk where which who area local town city centre home's my our"
-    " county transport station schools pubs shops children young danger harm abuse exploitation violence".split()
+    " county transport station schools pubs shops children young danger harm abuse exploitation violence"
 )
 _MOST_UNKNOWN = 3
 
@@ -59,6 +75,7 @@ def kept_away(line: Line, first: int, places: PlaceTable) -> Away | None:
         return None
     place = start + (line.at(start) == "the")
     while line.at(place) in ("in", "near", "around"):
+        miles = UNLESS_SAID_MILES if line.at(place) == "near" else miles
         place += 1
     zones: list[tuple[str, float]] = []
     last = place

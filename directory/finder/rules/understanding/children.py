@@ -1,27 +1,31 @@
-"""How old a child is and how many there are, from the words for it. Pure."""
+"""How old a child is and how many there are, from the words for it. Pure.
+
+Of several ages the youngest is meant: whoever takes all of the children takes that one.
+"""
 
 from directory.finder.rules.understanding.spans import Given, Level, Span
-from directory.finder.rules.understanding.tokens import Line
+from directory.finder.rules.understanding.tokens import Line, word_set
 
 OLDEST = 25
-_MALE = frozenset("boy boys lad lads male males son sons brother brothers man men".split())
-_FEMALE = frozenset("girl girls female females daughter daughters sister sisters woman women lady".split())
-_CHILD = frozenset("child children young person people yp teenager teen kid kids sibling siblings uasc mother".split())
+_CHILDHOOD = 18
+_MALE = word_set("boy boys lad lads male males son sons brother brothers man men")
+_FEMALE = word_set("girl girls female females daughter daughters sister sisters woman women lady")
+_CHILD = word_set("child children young person people yp teenager teen kid kids sibling siblings uasc mother")
 _PERSON = _MALE | _FEMALE | _CHILD
-_YEARS = frozenset("yo yr yrs year years y".split())
-_NOT_YEARS = frozenset("experience ago of plan plans placement long term weeks".split())
-_AGED = frozenset("age aged ages turning turns".split())
-_AND = frozenset("and or to".split())
+_YEARS = word_set("yo yr yrs year years y")
+_NOT_YEARS = word_set("experience ago of plan plans placement long term weeks")
+_AGED = word_set("age aged ages turning turns")
+_AND = word_set("and or to")
 _BABIES = {"baby": 0, "babies": 0, "newborn": 0, "infant": 0, "newborns": 0, "toddler": 2, "toddlers": 2}
-_PARENTS = frozenset("mother mum father dad parent".split())
-_PLACES = frozenset("place places bed beds space spaces room rooms vacancy vacancies placements bedroom bedrooms".split())
-_MANY = frozenset("children kids siblings sibling boys girls brothers sisters young foster".split())
+_PARENTS = word_set("mother mum father dad parent")
+_PLACES = word_set("place places bed beds space spaces room rooms vacancy vacancies placements bedroom bedrooms")
+_MANY = word_set("children kids siblings sibling boys girls brothers sisters young foster")
 _TWO = {"twins": 2, "triplets": 3}
 MOST = 12
 
 
 def aged(line: Line, first: int) -> Span | None:
-    """Find an age: "15", where beside it stands what makes it one. Of several the youngest: who takes all takes them."""
+    """Find an age: a number counts as one only where something beside it makes it one."""
     return _worded(line, first) or _with_years(line, first) or _said(line, first) or _beside_child(line, first)
 
 
@@ -59,7 +63,7 @@ def _listed(line: Line, place: int) -> bool:
 def _worded(line: Line, first: int) -> Span | None:
     """Read "newborn", "toddler", "unborn baby"."""
     age = _BABIES.get(line.at(first))
-    if age is None or line.at(first - 1) == "and" and line.at(first - 2) in _PARENTS:
+    if age is None or (line.at(first - 1) == "and" and line.at(first - 2) in _PARENTS):
         return None
     why = "a toddler is taken as 2 years old" if age else ""
     last = first + 1
@@ -69,7 +73,7 @@ def _worded(line: Line, first: int) -> Span | None:
     return Span(first, last, (("age", str(age)),), Level.COMPANY, why)
 
 
-def _with_years(line: Line, first: int) -> Span | None:
+def _with_years(line: Line, first: int) -> Span | None:  # noqa: C901, PLR0911  # a table in words
     """Read "15yo", "15-year-old", "15 years of age", "18 months old", "boy 15 years"."""
     glued = _glued(line.at(first))
     if glued is not None:
@@ -124,16 +128,14 @@ def _said(line: Line, first: int) -> Span | None:
     return _span(line, first, last, ages)
 
 
-def _beside_child(line: Line, first: int) -> Span | None:
+def _beside_child(line: Line, first: int) -> Span | None:  # noqa: PLR0911  # a table in words
     """Read "boy of 15", "girl, 14", "boy (15)", "15 male", "16+" and "16/17" standing alone."""
     word = line.at(first)
     if word == "of" and line.at(first - 1) in _PERSON:
         ages, last = _numbers(line, first + 1)
         return None if line.at(last) in _MANY | _PLACES else _span(line, first, last, ages)
     if word in ("16+", "17+"):
-        return _span(line, first, first + 1, [16 if word == "16+" else 17], Level.COMPANY) and Span(
-            first, first + 1, (("age", word[:2]),), Level.COMPANY
-        )
+        return Span(first, first + 1, (("age", word[:2]),), Level.COMPANY)
     ages, last = _numbers(line, first)
     if not ages or not word.isdecimal():
         return None
@@ -141,12 +143,15 @@ def _beside_child(line: Line, first: int) -> Span | None:
         return None
     if line.at(first - 1) in _PERSON or line.at(last) in _MALE | _FEMALE:
         return _span(line, first, last, ages)
-    if len(ages) == 2 and ages[0] + 1 == ages[1] and ages[0] >= 10 and line.at(first - 1) not in ("between",):
+    alone = line.tokens[first].breaks and (last == len(line) or line.tokens[last].breaks)
+    if alone and ages[0] <= _CHILDHOOD and any(line.at(place) in _PERSON for place in range(first)):
+        return _span(line, first, last, ages)
+    if len(ages) == 2 and ages[0] + 1 == ages[1] and ages[0] >= 10 and line.at(first - 1) != "between":
         return _span(line, first, last, ages, Level.COMPANY)
     return None
 
 
-def counted(line: Line, first: int) -> Span | None:
+def counted(line: Line, first: int) -> Span | None:  # noqa: PLR0911  # a table in words
     """Find how many: "2 places", "two brothers", "sibling group of three", "twins", "three children"."""
     word = line.at(first)
     number = line.number(first)
@@ -156,7 +161,7 @@ def counted(line: Line, first: int) -> Span | None:
         return _siblings(first, first + 1, _TWO[word], "")
     if word == "pair" and line.at(first + 1) == "of":
         return _number_of(line, first + 1, 2, first)
-    if word == "sibling" or word == "siblings":
+    if word in ("sibling", "siblings"):
         return _sibling_group(line, first)
     if word in ("brother", "sister") and line.at(first + 1) == "and" and line.at(first + 2) in ("brother", "sister"):
         return _siblings(first, first + 3, 2, "any" if word != line.at(first + 2) else _gender(word))
@@ -171,7 +176,9 @@ def _gender(word: str) -> str:
     return "male" if word in _MALE else "female" if word in _FEMALE else ""
 
 
-def _number_of(line: Line, place: int, number: int, begin: int | None = None) -> Span | None:
+def _number_of(  # noqa: PLR0911  # a table in words
+    line: Line, place: int, number: int, begin: int | None = None
+) -> Span | None:
     first = place if begin is None else begin
     after = place + 1
     while line.at(after) in ("young", "little", "free", "available", "foster", "more", "unaccompanied", "vacant"):
@@ -200,9 +207,9 @@ def _sibling_group(line: Line, first: int) -> Span:
     last, number = first + 1, 2
     if line.at(last) in ("group", "groups", "pair", "set"):
         last += 1
-    if line.at(last) == "of" and (said := line.number(last + 1)) and 2 <= said <= MOST:
-        if line.at(last + 2) not in ("years", "year", "yrs"):
-            last, number = last + 2, said
+    said = line.number(last + 1) if line.at(last) == "of" else None
+    if said and 2 <= said <= MOST and line.at(last + 2) not in ("years", "year", "yrs"):
+        last, number = last + 2, said
     return _siblings(first, last, number, "", said=last - first > 2)
 
 

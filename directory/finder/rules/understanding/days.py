@@ -4,15 +4,28 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from directory.finder.rules.understanding.spans import Level, Span
-from directory.finder.rules.understanding.tokens import Line
+from directory.finder.rules.understanding.tokens import Line, word_set
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = {name: n + 1 for n, name in enumerate(_MONTHS)} | {name[:3]: n + 1 for n, name in enumerate(_MONTHS)}
 _MONTH |= {"sept": 9}
 _DAY = {name: n for n, name in enumerate(_DAYS)} | {name[:3]: n for n, name in enumerate(_DAYS) if name[:3] != "sun"}
 _DAY |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "sun": 6}
-_CUE = frozenset("by from before on until for starting start needed available free this available".split())
+_CUE = word_set("by from before on until for starting start needed available free this available")
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14}
 FURTHEST_DAYS = 730
 
@@ -37,7 +50,9 @@ def by_when(line: Line, first: int, today: date) -> Span | None:
     return Span(first, last, given, Level.STRONG, "", (place, last))
 
 
-def _relative(line: Line, place: int, today: date) -> tuple[date, int] | None:
+def _relative(  # noqa: PLR0911  # a table in words
+    line: Line, place: int, today: date
+) -> tuple[date, int] | None:
     one, two = line.at(place), line.at(place + 1)
     sunday = today + timedelta(days=6 - today.weekday())
     if one == "tomorrow":
@@ -46,13 +61,13 @@ def _relative(line: Line, place: int, today: date) -> tuple[date, int] | None:
         return today + timedelta(days=2), place + 3
     if one == "weekend" or (one in ("this", "the") and two == "weekend"):
         return sunday, place + (1 if one == "weekend" else 2)
-    if one == "this" and two == "week" or one == "end" and line.phrase(place, place + 3) == "end of week":
+    if (one == "this" and two == "week") or (one == "end" and line.phrase(place, place + 3) == "end of week"):
         return sunday, place + (2 if one == "this" else 3)
     if one == "next" and two in ("week", "weekend"):
         return sunday + timedelta(days=7), place + 2
     if one == "end" and line.phrase(place, place + 4) in ("end of the week", "end of this week", "end of next week"):
         return sunday + timedelta(days=7 * (line.at(place + 2) == "next")), place + 4
-    if one == "this" and two == "month" or line.phrase(place, place + 4) in ("end of the month", "end of this month"):
+    if (one == "this" and two == "month") or line.phrase(place, place + 4) in ("end of the month", "end of this month"):
         return _month_end(today.year, today.month), place + (2 if one == "this" else 4)
     if one == "next" and two == "month":
         year, month = (today.year + 1, 1) if today.month == 12 else (today.year, today.month + 1)
@@ -65,7 +80,7 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _weekday(line: Line, place: int, today: date, *, cued: bool) -> tuple[date, int] | None:
-    """Read "Monday", "this Friday", "next Friday" (of next week)."""
+    """Read "Monday", "this Friday", "next Friday" (of next week). Today's own name means a week from today."""
     following = line.at(place) == "next"
     start = place + (line.at(place) in ("next", "this", "coming"))
     word = line.at(start)
@@ -74,10 +89,12 @@ def _weekday(line: Line, place: int, today: date, *, cued: bool) -> tuple[date, 
     if following:
         return today + timedelta(days=7 - today.weekday() + _DAY[word]), start + 1
     last = start + 1 + (line.at(start + 1) in ("night", "morning", "evening", "afternoon"))
-    return today + timedelta(days=(_DAY[word] - today.weekday()) % 7), last
+    return today + timedelta(days=(_DAY[word] - today.weekday()) % 7 or 7), last
 
 
-def _in_some_time(line: Line, place: int, today: date) -> tuple[date, int] | None:
+def _in_some_time(  # noqa: PLR0911  # a table in words
+    line: Line, place: int, today: date
+) -> tuple[date, int] | None:
     """Read "in two weeks", "within 3 days", "in the next fortnight", "in a month"."""
     if line.at(place) not in ("in", "within"):
         return None
@@ -107,9 +124,9 @@ def _dated(line: Line, place: int, today: date) -> tuple[date, int] | None:
     one, two, three = line.at(place), line.at(place + 1), line.at(place + 2)
     if len(one) == 4 and one.isdecimal() and two.isdecimal() and three.isdecimal() and _tight(line, place, "-"):
         return _day(int(one), int(two), int(three), place + 3)
-    if one.isdecimal() and two.isdecimal() and len(one) <= 2 and len(two) <= 2 and three.isdecimal():
-        if len(three) in (2, 4) and (_tight(line, place, "/") or _tight(line, place, ".")):
-            return _day(int(three) + (2000 if len(three) == 2 else 0), int(two), int(one), place + 3)
+    short = len(one) <= 2 and len(two) <= 2 and len(three) in (2, 4)
+    if short and (one + two + three).isdecimal() and (_tight(line, place, "/") or _tight(line, place, ".")):
+        return _day(int(three) + (2000 if len(three) == 2 else 0), int(two), int(one), place + 3)
     day = _ordinal(one)
     at = place + 1 + (two == "of")
     if day is not None and line.at(at) in _MONTH:

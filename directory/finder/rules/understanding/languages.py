@@ -11,11 +11,11 @@ from pathlib import Path
 
 from directory.codes import LANGUAGES, language_label
 from directory.finder.rules.understanding.spans import Level, Span
-from directory.finder.rules.understanding.tokens import Line, line_of
+from directory.finder.rules.understanding.tokens import Line, line_of, word_set
 from directory.search.synonyms import Strength, built_in
 
-_SPEAK = frozenset("speak speaks speaking spoken speaker speakers".split())
-_AFTER = frozenset("speaking speaker speakers language speak".split())
+_SPEAK = word_set("speak speaks speaking spoken speaker speakers")
+_AFTER = word_set("speaking speaker speakers language speak")
 _FROM = ("from", "originally from", "born in", "comes from", "come from", "came from", "arrived from")
 _NOT_BARE = frozenset(["eng", "cym", "gle", "gla"])
 _AND = frozenset(["and", "or"])

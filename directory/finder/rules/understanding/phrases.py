@@ -10,19 +10,19 @@ from functools import cache
 from pathlib import Path
 
 from directory.finder.rules.understanding.spans import Given, Level, Span
-from directory.finder.rules.understanding.tokens import Line, line_of
+from directory.finder.rules.understanding.tokens import Line, line_of, word_set
 
-_CUES = frozenset(
+_CUES = word_set(
     "with has have having who experiencing around experienced needs need affected specialist specialising"
     " specialised specialises understands understanding including plus suffering diagnosed victim victims"
-    " survivor survivors for".split()
+    " survivor survivors for"
 )
-_OF = frozenset("experience experiences risk history victim victims survivor survivors signs knowledge".split())
-_AFTER = frozenset("experience experienced specialist specialists specialism needs risk concerns diagnosis".split())
+_OF = word_set("experience experiences risk history victim victims survivor survivors signs knowledge")
+_AFTER = word_set("experience experienced specialist specialists specialism needs risk concerns diagnosis")
 _AND = frozenset(["and", "or"])
-_STAFF = frozenset(
+_STAFF = word_set(
     "carer carers foster fostering therapist therapists worker workers staff advocate advocates interpreter"
-    " interpreters counsellor social mentor household single host hosts".split()
+    " interpreters counsellor social mentor household single host hosts"
 )
 _GENDERS = frozenset(["male", "female"])
 

@@ -1,10 +1,10 @@
 """The regulator's judgement, from the words for it: "Ofsted good", "good or outstanding". Pure."""
 
 from directory.finder.rules.understanding.spans import Given, Level, Span
-from directory.finder.rules.understanding.tokens import Line
+from directory.finder.rules.understanding.tokens import Line, word_set
 
-_LEAD = frozenset("ofsted rated rating graded judged judgement grade inspected".split())
-_FILL = frozenset("by at least as is currently minimum only".split())
+_LEAD = word_set("ofsted rated rating graded judged judgement grade inspected")
+_FILL = word_set("by at least as is currently minimum only")
 _ONE = {"outstanding": "outstanding", "good": "good", "inadequate": "inadequate"}
 _BETTER = ("or better", "or above", "or higher", "plus")
 

@@ -15,14 +15,14 @@ from directory.codes import TYPES_WITH_PLACES, Gender
 from directory.finder.rules.understanding import children, days, languages, phrases, ratings, where
 from directory.finder.rules.understanding.away import Away, kept_away
 from directory.finder.rules.understanding.spans import Level, Span
-from directory.finder.rules.understanding.tokens import Line, line_of
+from directory.finder.rules.understanding.tokens import Line, line_of, word_set
 from directory.finder.rules.understanding.where import PlaceTable
 
 SEVERAL = frozenset(["type", "specialism", "language", "rating", "freshness"])
-_NEGATIONS = frozenset("no not without non never excluding except isnt doesnt dont wont nor".split())
-_AFTER_NEGATION = frozenset("a an the any in to for be have has need want more really other history of with".split())
-_STILL_TEXT = frozenset("little limited poor basic".split())
-_GLUE = frozenset(
+_NEGATIONS = word_set("no not without non never excluding except isnt doesnt dont wont nor")
+_AFTER_NEGATION = word_set("a an the any in to for be have has need want more really other history of with")
+_STILL_TEXT = word_set("little limited poor basic")
+_GLUE = word_set(
     "a an the and or but for of in on at to from by with who that which whose is are was be been being has have had"
     " can could will would may might must should do does need needs needed needing require requires required looking"
     " look seeking seeks search searching find finding found want wants wanted i we me us my our you your am im please"
@@ -33,7 +33,7 @@ _GLUE = frozenset(
     " ideally preferably prefer preferred experience experienced experiences specialist specialising specialises"
     " plus near around about then so if today so both which based located cared looked after hello hi thanks"
     " thank ok urgent urgently required asap due live living stay staying skilled trained supports supporting support"
-    " within miles starting start starts room rooms beds bed only just aged age years year at risk victim victims".split()
+    " within miles starting start starts room rooms beds bed only just at risk victim victims"
 )
 
 
@@ -108,8 +108,9 @@ def read(
         return Reading(text)
     rest, more = _lasting(_rest(draft, spans), today, places)
     zones += more
+    quoted, _ = _lasting(_quoted(draft, zones), today, places)
     named = dict(zone for one in zones for zone in one.zones)
-    return Reading(rest, tuple(draft.given), tuple(named.items()), tuple(draft.aside), _quoted(draft, zones))
+    return Reading(rest, tuple(draft.given), tuple(named.items()), tuple(draft.aside), quoted)
 
 
 def _spans(line: Line, today: date, places: PlaceTable) -> tuple[list[Span], list[Away]]:
@@ -160,7 +161,12 @@ def _negated(line: Line, place: int, today: date, places: PlaceTable) -> Span | 
         start += 1
     span = _longest(line, start, today, places) if start < len(line) else None
     if span is None or not line.joined(place, start + 1):
-        return None
+        last = place + 1
+        while last < min(place + 3, len(line)) and not line.tokens[last].breaks:
+            if _longest(line, last, today, places):
+                break
+            last += 1
+        return Span(place, last, (), Level.TEXT)
     last = span.last
     while line.at(last) in ("or", "nor"):
         more = _longest(line, last + 1, today, places)
@@ -211,6 +217,8 @@ def _decide(draft: _Draft, spans: list[Span], explicit: Mapping[str, tuple[str, 
         name = span.given[0][0]
         if (name == "within" and not near) or (name == "mine" and not own):
             continue
+        if not own:
+            span = replace(span, given=tuple(pair for pair in span.given if pair[0] != "mine"))  # noqa: PLW2901
         if name in ("by", "places") and countless:
             draft.aside.append((words, "its places are not counted, so a day says nothing"))
             draft.taken.append(here)
@@ -253,9 +261,9 @@ def _settle(draft: _Draft, known: Understood, new: Understood) -> None:
     words = f"{known.words} … {new.words}"
     if new.parameter == "age" and int(new.value) < int(known.value):
         draft.given[place] = Understood("age", new.value, words, "the youngest of the ages named")
-    elif new.parameter == "places" and int(new.value) > int(known.value):
-        draft.given[place] = new
-    elif new.parameter == "by" and new.value > known.value:
+    elif (new.parameter == "places" and int(new.value) > int(known.value)) or (
+        new.parameter == "by" and new.value > known.value
+    ):
         draft.given[place] = new
     elif new.parameter == "gender":
         draft.given[place] = Understood("gender", Gender.ANY.value, words)
@@ -272,7 +280,7 @@ def _rest(draft: _Draft, spans: list[Span]) -> str:
         for place in range(span.first, span.last)
         if place not in gone
     }
-    held = {first: last for first, last in draft.held}
+    held = dict(draft.held)
     parts: list[str] = []
     before = -2
     for place, token in enumerate(line.tokens):

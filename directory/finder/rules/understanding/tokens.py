@@ -16,10 +16,34 @@ _APOSTROPHES = str.maketrans("", "", "'\u2019")
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+        ]
     )
 }
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of a text that lists them."""
+    return frozenset(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +96,7 @@ class Line:
 
 
 def line_of(text: str) -> Line:
-    """Cut a text into words. Quoted words, ``-word``, ``word*`` and ``OR`` are the search's own and stay as they are."""
+    """Cut a text into words. Quoted words, ``-word``, ``word*`` and ``OR`` are the search's own and stay."""
     text = cleaned(text)
     tokens: list[Token] = []
     breaks = False

@@ -11,7 +11,7 @@ from functools import cache
 
 from directory.codes import REGIONS
 from directory.finder.rules.understanding.spans import Given, Level, Span
-from directory.finder.rules.understanding.tokens import Cues, Line, line_of
+from directory.finder.rules.understanding.tokens import Cues, Line, line_of, word_set
 
 _NEAR = (
     "in or near", "in and around", "in or around", "in and near", "within reach of", "within easy reach of",
@@ -22,27 +22,27 @@ _IN = (
     "based in", "located in", "living in", "placed in", "available in", "anywhere in", "somewhere in", "from within",
     "covering", "across", "throughout", "within", "in", "at", "by", "inside", "serving",
 )  # fmt: skip
-_SIDES = frozenset("north south east west central inner outer greater northern southern eastern western mid".split())
+_SIDES = word_set("north south east west central inner outer greater northern southern eastern western mid")
 _CUES = Cues(_NEAR + _IN)
 _MOST = Cues(["up to", "less than", "no more than", "not more than", "at most", "max", "maximum", "under", "about"])
-_MILES = frozenset("mile miles mi".split())
-_KILOMETRES = frozenset("km kms kilometre kilometres".split())
+_MILES = word_set("mile miles mi")
+_KILOMETRES = word_set("km kms kilometre kilometres")
 _MILES_A_KILOMETRE = 0.621371
 _FURTHEST = 600.0
 _POSTCODE = re.compile(r"[a-z]{1,2}[0-9][a-z0-9]?")
 _INWARD = re.compile(r"[0-9][a-z]{2}")
 _WHOLE = re.compile(r"[a-z]{1,2}[0-9][a-z0-9]?[0-9][a-z]{2}")
 
-ALSO_WORDS = frozenset(
+ALSO_WORDS = word_set(
     "ash banks bath battle beer bow bowling box bridge broadway bury church cooling cove coven dale deal dollar"
     " downside eagle eye fleet flushing ford forth grain hale hay hermitage hill hook hope hose hurst law lea lee"
     " lizard locking march mark martin mere mold moss nelson over par pool poplar quarter rake reading ridge rock"
     " rye sale sandwich send settle shaw sheering stock stone stow street sway tong valley wall ware wash wells wing"
-    " wool worth rugby barking hatch ham down speke read rest staple steeple stoke nash".split()
+    " wool worth rugby barking hatch ham down speke read rest staple steeple stoke nash"
 )
-_HURT = frozenset(
+_HURT = word_set(
     "over send mark law par quarter street hope stock church bridge valley eye stone wall box bow hill down read rest"
-    " settle deal pool rock wing worth school sale hook sway".split()
+    " settle deal pool rock wing worth school sale hook sway"
 )
 _REGIONS = {
     "yorkshire": "Yorkshire and The Humber", "yorks": "Yorkshire and The Humber",
@@ -166,7 +166,7 @@ def _in_authority(line: Line, first: int, last: int, name: Name, places: PlaceTa
 
 def _code(line: Line, first: int, places: PlaceTable) -> Found | None:
     word = line.at(first)
-    if not _POSTCODE.fullmatch(word) and not _WHOLE.fullmatch(word) or not line.tokens[first].lone:
+    if (not _POSTCODE.fullmatch(word) and not _WHOLE.fullmatch(word)) or not line.tokens[first].lone:
         return None
     inward = line.at(first + 1)
     if _INWARD.fullmatch(inward) and (label := places.located(f"{word} {inward}")):

@@ -1,0 +1,35 @@
+// A place to keep away from is a fact about a child: where the box seems to name one, the search is sent in the body
+// of a request, so that it stands in no address and not in the browser's history. The server decides what was meant.
+
+const SEEMS =
+  /\baway\b|\bfar from|\bnot\b|n['’]t\b|\bnever\b|\bno closer|\bnowhere|\boutside|\bout of\b|\bavoid|\bexclu|\bexcept|\bother than|\bapart from|\banywhere but|\bno [A-Z]|unsafe|\bat risk in|\bin danger|\bknown in|(at least|more than|less than|over|min(imum)?( of)?|greater than|further than) ?(a )?[\d.]|\+ ?miles|miles (or more )?(clear|outside)/i;
+
+/** Say whether a text may name a place to keep away from. */
+export function seemsToKeepAway(text) {
+  return SEEMS.test(text);
+}
+
+/** Send the form in a body; the token that this takes is fetched from the page that asks for such places. */
+export async function sendInBody(form, address) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector('main input[name="csrf_token"]');
+  const sent = document.createElement("form");
+  sent.method = "post";
+  sent.action = address;
+  sent.hidden = true;
+  for (const [name, value] of [...new FormData(form), ["csrf_token", token.value]]) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    sent.append(field);
+  }
+  document.body.append(sent);
+  sent.submit();
+}
+
+/** On the page that asks: take what was typed out of the address. */
+if (document.querySelector('[data-module="keep-away"]') && window.location.search) {
+  history.replaceState(null, "", window.location.pathname);
+}
