@@ -18,6 +18,7 @@ from directory.finder.queries import saved as queries
 from directory.finder.rules.parameters import SearchBody, SearchParameters
 from directory.finder.rules.saved import LONGEST_NAME, Alerts, Kept, Pace, What, suggested_name
 from directory.finder.views.saved import looked_at
+from directory.finder.views.search import meant_of
 from directory.kit import clock
 from directory.kit.understand import Given, NotUnderstood
 
@@ -84,7 +85,8 @@ def post_saved_search() -> ResponseReturnValue:
     """Keep a search. What it finds now is no news; what it finds later is."""
     actor, given = current_actor(), body(SavedBody)
     asked = SearchParameters.model_validate(given.search.model_dump(exclude={"avoid", "page", "per_page"}))
-    kept = Kept(asked, given.search.avoid)
+    meant = meant_of(asked, given.search.avoid)
+    kept = Kept(meant.asked, meant.avoid)
     made = actions.save(
         actor,
         name=given.name or suggested_name(kept, clock.today()),

@@ -1,8 +1,14 @@
 // A place to keep away from is a fact about a child: where the box seems to name one, the search is sent in the body
 // of a request, so that it stands in no address and not in the browser's history. The server decides what was meant.
 
-const SEEMS =
-  /\baway\b|\bfar from|\bnot\b|n['’]t\b|\bnever\b|\bno closer|\bnowhere|\boutside|\bout of\b|\bavoid|\bexclu|\bexcept|\bother than|\bapart from|\banywhere but|\bno [A-Z]|unsafe|\bat risk in|\bin danger|\bknown in|(at least|more than|less than|over|min(imum)?( of)?|greater than|further than) ?(a )?[\d.]|\+ ?miles|miles (or more )?(clear|outside)/i;
+const SEEMS = new RegExp(
+  [
+    String.raw`\b(away|not|never|nowhere|outside|except|unsafe)\b|n['’]t\b|\bcant\b|\bavoid|\bexclu|\bno [a-z]`,
+    String.raw`\b(far|apart) from\b|\bout of\b|\bother than\b|\banywhere but\b|\bat a distance\b`,
+    String.raw`\b(at risk|in danger|known) in\b|[\d.]+ ?(\+|plus|or more)? ?(miles?|mi|kms?)\b.* (from|clear|outside|to|of)\b`,
+  ].join("|"),
+  "i",
+);
 
 /** Say whether a text may name a place to keep away from. */
 export function seemsToKeepAway(text) {

@@ -22,7 +22,7 @@ from directory.finder.queries.saved import Looked
 from directory.finder.rules.parameters import SearchParameters
 from directory.finder.rules.saved import MOST_MATCHES, MOST_SEARCHES, Alerts, Kept, Pace, described, suggested_name
 from directory.finder.sweeps import views as sweeps
-from directory.finder.views.search import found, gazetteer, refused, results_page
+from directory.finder.views.search import found, gazetteer, meant_of, refused, results_page
 from directory.kit import clock
 from directory.kit.errors import Invalid
 from directory.kit.forms import Press, posted
@@ -61,7 +61,9 @@ def new() -> ResponseReturnValue:
     """Ask for a name and how news should come, then keep the search. Exclusion zones come in a body only."""
     given, zones = asked_here()
     try:
-        kept = Kept(understood(SearchParameters, singly(SearchParameters, given)), zones.understood())
+        # the box is read once and for all: "tonight" stays the day on which the search was saved
+        meant = meant_of(understood(SearchParameters, singly(SearchParameters, given)), zones.understood())
+        kept, zones = Kept(meant.asked, meant.avoid), Zones.named(meant.avoid)
         looked = looked_at(kept)
     except NotUnderstood as refusal:
         return refused(refusal, given, zones if zones.rows else None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -97,6 +97,9 @@ def search_away_from() -> ResponseReturnValue:
                 SearchParameters, singly(SearchParameters, MultiDict(rules.changed(asked.pairs(), change)))
             )
         meant = meant_of(asked, avoid)
+        if not meant.avoid and not ZONE_FIELDS & request.form.keys() - {"csrf_token"}:
+            # a script sent the words in a body to be safe; there is no place to keep away from in them
+            return redirect(url_for("finder.search", **_arguments(asked.pairs())), 303)
         given, zones = MultiDict(meant.asked.pairs()), Zones.named(meant.avoid)
         return results_page(found(asked, avoid, in_body=True), zones)
     except NotUnderstood as refusal:
