@@ -21,7 +21,13 @@ _analysis = _plain | StopFilter(stoplist=_STOP, minsize=1)
 
 def words(text: str) -> list[str]:
     """Give the words of a text in lower case, without accents and without those that say nothing."""
-    return [token.text[:LONGEST_WORD] for token in _analysis(text)]
+    return [word for found in WORD.findall(text) for word in _analysed(found)]
+
+
+@lru_cache(maxsize=200_000)
+def _analysed(found: str) -> tuple[str, ...]:
+    # Whoosh analyses word by word, and slowly; texts are made of the same words again and again
+    return tuple(token.text[:LONGEST_WORD] for token in _analysis(found))
 
 
 @lru_cache(maxsize=200_000)

@@ -1,6 +1,7 @@
-"""Names for the shapes of arrays."""
+"""Names for the shapes of arrays, and their files."""
 
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,3 +16,23 @@ Rows: TypeAlias = npt.NDArray[np.int32]
 
 NO_ROWS: Rows = np.empty(0, np.int32)
 NO_SCORES: Scores = np.empty(0, np.float32)
+
+
+def save(folder: Path, name: str, array: Array) -> None:
+    """Write an array to a folder."""
+    np.save(folder / f"{name}.npy", array)
+
+
+def mapped(folder: Path, name: str, mode: Literal["r", "c"] = "r") -> Array:
+    """Open an array of a folder: its pages are shared by all processes; ``c``: those written to become one's own."""
+    array: Array = np.load(folder / f"{name}.npy", mmap_mode=mode).view(np.ndarray)
+    return array
+
+
+def begun(folder: Path, name: str, shape: tuple[int, ...], kind: Any) -> Array:
+    """Give an array that is written to a file as it is filled, so that it need not fit into memory."""
+    if not all(shape):
+        save(folder, name, np.empty(shape, kind))
+        return np.empty(shape, kind)
+    array: Array = np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=kind, shape=shape)
+    return array

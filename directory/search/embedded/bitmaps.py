@@ -1,34 +1,62 @@
 """Many-valued facets as bits: for each value, which rows have it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from directory.search.embedded.arrays import Array, Longs, Mask
 
+AT_ONCE = 4096
+
 
 class Bitmaps:
     """A row of bits for each value; values are added as they are met, so there may be any number."""
 
-    def __init__(self, room: int) -> None:
-        self.values: list[str] = []
-        self._number: dict[str, int] = {}
-        self.bits = np.zeros((0, room // 8), np.uint8)
+    def __init__(self, values: Sequence[str], bits: Array) -> None:
+        self.values = list(values)
+        self._number = {value: place for place, value in enumerate(values)}
+        self.bits = bits
+
+    @classmethod
+    def empty(cls, room: int) -> "Bitmaps":
+        """Give bits of no values yet for so many rows (a multiple of 64)."""
+        return cls([], np.zeros((0, room // 8), np.uint8))
 
     def number(self, value: str) -> int | None:
         """Give the number of a value, None if no row ever had it."""
         return self._number.get(value)
 
-    def put(self, row: int, values: Iterable[str]) -> None:
-        """Let a row have these values and no others."""
-        byte, bit = row >> 3, np.uint8(1 << (row & 7))
-        self.bits[:, byte] &= ~bit
-        for value in values:
-            if value not in self._number:
-                self._number[value] = len(self.values)
-                self.values.append(value)
-                self.bits = np.vstack([self.bits, np.zeros((1, self.bits.shape[1]), np.uint8)])
-            self.bits[self._number[value], byte] |= bit
+    def flags(self, values: Sequence[Iterable[str]]) -> Mask:
+        """Say of each known value and each of these sets (values, sets) whether it is in; values are added first."""
+        places, sets = [], []
+        for place, each in enumerate(values):
+            for value in each:
+                number = self._number.get(value)
+                if number is None:
+                    number = self._number[value] = len(self.values)
+                    self.values.append(value)
+                places.append(number)
+                sets.append(place)
+        if len(self.values) > len(self.bits):
+            more = np.zeros((len(self.values) - len(self.bits), self.bits.shape[1]), np.uint8)
+            self.bits = np.vstack([self.bits, more])
+        flags = np.zeros((len(self.values), len(values)), np.bool_)
+        flags[places, sets] = True
+        return flags
+
+    def put(self, rows: Array, values: Sequence[Iterable[str]]) -> None:
+        """Let each of these rows have its values and no others; only bits that change are written."""
+        for at in range(0, len(rows), AT_ONCE):
+            some = rows[at : at + AT_ONCE]
+            flags = self.flags(values[at : at + AT_ONCE])
+            number, place = np.nonzero(flags != self.of(some))
+            bit = np.left_shift(1, some[place] & 7).astype(np.uint8)
+            np.bitwise_xor.at(self.bits, (number, some[place] >> 3), bit)
+
+    def of(self, rows: Array) -> Mask:
+        """Say of each value and each of these rows (values, rows) whether the row has it."""
+        has: Mask = (self.bits[:, rows >> 3] >> (rows & 7).astype(np.uint8) & 1).astype(np.bool_)
+        return has
 
     def mask(self, number: int, rows: Array | slice) -> Mask:
         """Say of each of these rows whether it has the value."""
@@ -44,11 +72,11 @@ class Bitmaps:
         counted: Longs = np.bitwise_count(both).sum(axis=1, dtype=np.int64)
         return counted
 
-    def rearrange(self, old: Array, room: int) -> None:
-        """Take new rows from old ones; ``old`` (rows,): the former row, -1 for none."""
-        kept, known = np.zeros((len(self.values), room // 8), np.uint8), old >= 0
+    def rearranged(self, old: Array, room: int) -> "Bitmaps":
+        """Give them with other rows; ``old`` (rows,): the former row of each, -1 for none."""
+        bits, known = np.zeros((len(self.values), room // 8), np.uint8), old >= 0
         for number in range(len(self.values)):
             flags = np.zeros(room, np.bool_)
             flags[: len(old)][known] = self.mask(number, slice(None))[old[known]]
-            kept[number] = np.packbits(flags, bitorder="little")
-        self.bits = kept
+            bits[number] = np.packbits(flags, bitorder="little")
+        return Bitmaps(self.values, bits)

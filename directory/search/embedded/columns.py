@@ -1,17 +1,19 @@
 """What is filtered, counted and sorted by, as one array a fact; row n of each is the same document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
 from directory.codes import Gender, Rating, ServiceType, Specialism
 from directory.search.documents import AnyRow
-from directory.search.embedded.arrays import Array, Floats, Longs, Mask
+from directory.search.embedded.arrays import Array, Floats, Ints, Longs, Mask
 from directory.search.embedded.bitmaps import Bitmaps
 from directory.search.embedded.chord import to_ecef
-from directory.search.embedded.names import NameOrder, fill
+from directory.search.embedded.ids import Ids, halves
+from directory.search.embedded.names import NameOrder
 from directory.search.port import Viewer
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,12 +23,16 @@ NO_DAY = 2**31 - 1
 NOT_COUNTED = -1
 NO_CLAIM, UNASSURED = -1, 0
 NOWHERE = 65535
+LEAST_ROOM = 1024
+AT_ONCE = 20_000
 
 TYPES, GENDERS, RATINGS = list(ServiceType), list(Gender), list(Rating)
-_SPECIALISMS = {specialism.value: place for place, specialism in enumerate(Specialism)}
+SPECIALISMS = {specialism.value: place for place, specialism in enumerate(Specialism)}
+
+_TYPE, _GENDER, _RATING = ({each: place for place, each in enumerate(all_)} for all_ in (TYPES, GENDERS, RATINGS))
 
 # name -> (type, what an empty row holds)
-_LAYOUT: dict[str, tuple[Any, Any]] = {
+LAYOUT: dict[str, tuple[Any, Any]] = {
     "live": (np.bool_, False),
     "confidential": (np.bool_, True),
     "owner": (np.int32, -1),
@@ -50,7 +56,7 @@ _LAYOUT: dict[str, tuple[Any, Any]] = {
     "id_low": (np.uint64, 0),
     "sequence": (np.int64, -1),
     "text_sequence": (np.int64, -1),
-    "name_rank": (np.float64, 0.0),
+    "name_rank": (np.float64, np.nan),
 }
 
 
@@ -67,11 +73,11 @@ def day_number(day: date) -> int:
 class Codes:
     """Texts as small numbers, given as they are met."""
 
-    def __init__(self) -> None:
-        self.values: list[Any] = []
-        self._number: dict[Any, int] = {}
+    def __init__(self, values: Sequence[str] = ()) -> None:
+        self.values = list(values)
+        self._number = {value: place for place, value in enumerate(values)}
 
-    def put(self, value: Any) -> int:
+    def put(self, value: str | None) -> int:
         """Give the number of a value, a new one if it was never met."""
         if value is None:
             return NOWHERE
@@ -80,13 +86,37 @@ class Codes:
             self.values.append(value)
         return self._number[value]
 
-    def get(self, value: Any) -> int:
+    def get(self, value: str) -> int:
         """Give the number of a value, -2 if it was never met."""
         return self._number.get(value, -2)
 
 
+class Owners:
+    """Organisations as numbers: there may be so many that they are not held as objects."""
+
+    def __init__(self, high: Array, low: Array, order: Ints) -> None:
+        self._kept = Ids(high, low, order)
+
+    def put(self, organisation_id: UUID) -> int:
+        """Give the number of an organisation, a new one if it was never met."""
+        number = self._kept.get(organisation_id.bytes)
+        if number is None:
+            number = self._kept.new[organisation_id.bytes] = len(self._kept.order) + len(self._kept.new)
+        return number
+
+    def get(self, organisation_id: UUID) -> int:
+        """Give the number of an organisation, -2 if it was never met."""
+        number = self._kept.get(organisation_id.bytes)
+        return -2 if number is None else number
+
+    def halves(self) -> tuple[Array, Array]:
+        """Give the ids of all, in the order of their numbers, as numbers."""
+        high, low = halves(self._kept.new)
+        return np.concatenate([self._kept.high, high]), np.concatenate([self._kept.low, low])
+
+
 class Columns:
-    """The arrays. ``count`` rows are in use; ``rows`` finds them by the 16 bytes of their id."""
+    """The arrays. ``count`` rows are in use, there is ``room`` for more; ``find`` gives the row of an id."""
 
     live: Mask
     confidential: Mask
@@ -112,18 +142,19 @@ class Columns:
     sequence: Longs
     text_sequence: Longs
     name_rank: Floats
+    claims: Array
 
-    def __init__(self) -> None:
+    def __init__(self, room: int = LEAST_ROOM) -> None:
         self.count = 0
-        self.room = 1024
-        self.rows: dict[bytes, int] = {}
-        self.ids: list[bytes] = []
-        self.owners, self.authorities, self.regions = Codes(), Codes(), Codes()
-        self.specialisms, self.languages = Bitmaps(self.room), Bitmaps(self.room)
-        self.claims: Array = np.full((len(_SPECIALISMS), self.room), NO_CLAIM, np.int16)
-        self._names = NameOrder()
-        for name, (kind, empty) in _LAYOUT.items():
-            setattr(self, name, np.full(self.room, empty, kind))
+        self.room = room
+        none, nobody = np.empty(0, np.uint64), np.empty(0, np.int32)
+        self.owners, self.authorities, self.regions = Owners(none, none, nobody), Codes(), Codes()
+        self.specialisms, self.languages = Bitmaps.empty(room), Bitmaps.empty(room)
+        self.claims = np.full((len(SPECIALISMS), room), NO_CLAIM, np.int16)
+        for name, (kind, empty) in LAYOUT.items():
+            setattr(self, name, np.full(room, empty, kind))
+        self.ids = Ids(self.id_high, self.id_low, nobody)
+        self.names = NameOrder([], nobody, self.ids.__getitem__)
 
     def visible(self, viewer: Viewer) -> Mask:
         """Say of each row whether this viewer may know of it."""
@@ -137,67 +168,97 @@ class Columns:
         seen: Mask = live & ~hidden
         return seen
 
-    def load(self, documents: Sequence[AnyRow]) -> None:
-        """Take many documents at once."""
-        names = {each: key[0] for each, key in self._names._of_id.items()}  # noqa: SLF001  # its own order
-        for row in documents:
-            self._put(row)
-            names[row.service_id.bytes] = row.name
-        fill(self.name_rank, self.rows, self._names.load(names))
+    def find(self, service_id: bytes) -> int | None:
+        """Give the row of a document, None if it has none."""
+        return self.ids.get(service_id)
 
-    def put(self, document: AnyRow) -> int:
-        """Take one document, new or changed; give its row."""
-        row = self._put(document)
-        new = self._names.put(document.service_id.bytes, document.name)
+    def places(self, ids: Sequence[bytes]) -> Ints:
+        """Give the rows of these documents, each once: new ones for those that have none yet."""
+        found = [self.ids.get(each) for each in ids]
+        new = [each for each, row in zip(ids, found, strict=True) if row is None]
         if new:
-            fill(self.name_rank, self.rows, new)
-        return row
+            if self.count + len(new) > self.room:
+                self._make_room(self.count + len(new))
+            rows = range(self.count, self.count + len(new))
+            self.id_high[rows.start : rows.stop], self.id_low[rows.start : rows.stop] = halves(new)
+            self.ids.new.update(zip(new, rows, strict=True))
+            self.count = rows.stop
+            later = iter(rows)
+            found = [next(later) if row is None else row for row in found]
+        return np.array(found, np.int32)
 
-    def place(self, service_id: bytes) -> int:
-        """Give the row of a document, an empty one if it has none yet."""
-        row = self.rows.get(service_id)
-        if row is not None:
-            return row
-        if self.count == self.room:
-            self.rearrange(self.ids, room=self.room * 2)
-        row = self.rows[service_id] = self.count
-        self.ids.append(service_id)
-        self.count += 1
-        whole = int.from_bytes(service_id)
-        self.id_high[row], self.id_low[row] = whole >> 64, whole & (2**64 - 1)
-        return row
+    def put(self, documents: Sequence[AnyRow]) -> Ints:
+        """Take documents, new or changed, each once; give their rows. Only what differs is written."""
+        rows = self.places([document.service_id.bytes for document in documents])
+        for start in range(0, len(rows), AT_ONCE):
+            some, there = documents[start : start + AT_ONCE], rows[start : start + AT_ONCE]
+            for name, values in self._values(some).items():
+                column = getattr(self, name)
+                changed = column[there] != values
+                column[there[changed]] = values[changed]
+            claims = claims_of(some)
+            number, place = np.nonzero(self.claims[:, there] != claims)
+            self.claims[number, there[place]] = claims[number, place]
+            self.specialisms.put(there, [_known(each) for each in some])
+            self.languages.put(there, [each.languages for each in some])
+        named = ((row, each.name) for row, each in zip(rows.tolist(), documents, strict=True))
+        self.names.place(named, self.name_rank)
+        return rows
 
-    def _put(self, document: AnyRow) -> int:
-        row = self.place(document.service_id.bytes)
-        self.live[row] = not document.gone
-        self.confidential[row] = document.confidential
-        self.owner[row] = self.owners.put(document.organisation_id)
-        self.type[row] = TYPES.index(document.service_type)
-        self.gender[row] = GENDERS.index(document.gender)
-        self.rating[row] = RATINGS.index(document.rating)
-        self.age_minimum[row], self.age_maximum[row] = document.age_minimum, document.age_maximum
-        self.available[row] = NOT_COUNTED if document.available is None else document.available
-        self.available_from[row] = document.available_from.toordinal() if document.available_from else NO_DAY
-        self.confirmed[row] = microseconds(document.confirmed_at)
-        self.authority[row] = self.authorities.put(document.authority)
-        self.region[row] = self.regions.put(document.region)
-        self.radius[row] = document.radius_miles
-        self.sequence[row], self.text_sequence[row] = document.sequence, document.text_sequence
-        somewhere = document.latitude is not None and document.longitude is not None
-        point = (document.latitude, document.longitude) if somewhere else (np.nan, np.nan)
-        self.latitude[row], self.longitude[row] = point
-        self.x[row], self.y[row], self.z[row] = to_ecef(*point)
-        known = {code: until for code, until in document.specialisms.items() if code in _SPECIALISMS}
-        self.specialisms.put(row, known)
-        self.languages.put(row, document.languages)
-        self.claims[:, row] = NO_CLAIM
-        for code, until in known.items():
-            self.claims[_SPECIALISMS[code], row] = day_number(date.fromisoformat(until)) if until else UNASSURED
-        return row
+    def differ(self, documents: Sequence[AnyRow]) -> Sequence[AnyRow]:
+        """Give those of these documents whose row says something else than they do, or that have none."""
+        found = [self.ids.get(each.service_id.bytes) for each in documents]
+        some = [each for each, row in zip(documents, found, strict=True) if row is not None]
+        rows = np.array([row for row in found if row is not None], np.int32)
+        wrong = np.zeros(len(rows), np.bool_)
+        for name, values in self._values(some).items():
+            kept = getattr(self, name)[rows]
+            wrong |= (kept != values) & ~(np.isnan(kept) & np.isnan(values))
+        wrong |= (self.claims[:, rows] != claims_of(some)).any(axis=0)
+        for bitmaps, sets in (
+            (self.specialisms, [_known(each) for each in some]),
+            (self.languages, [each.languages for each in some]),
+        ):
+            flags = bitmaps.flags(sets)
+            wrong |= (bitmaps.of(rows) != flags).any(axis=0)
+        ranks = self.name_rank[rows].tolist()
+        named = [self.names.name(row, rank) for row, rank in zip(rows.tolist(), ranks, strict=True)]
+        wrong |= np.array([name != each.name.casefold() for name, each in zip(named, some, strict=True)], np.bool_)
+        missing = [each for each, row in zip(documents, found, strict=True) if row is None and not each.gone]
+        return missing + [each for each, bad in zip(some, wrong.tolist(), strict=True) if bad]
+
+    def _values(self, documents: Sequence[AnyRow]) -> dict[str, Array]:
+        nan = (np.nan, np.nan)
+        points = [nan if d.latitude is None or d.longitude is None else (d.latitude, d.longitude) for d in documents]
+        earth = [to_ecef(*point) for point in points]
+        values: dict[str, Sequence[Any]] = {
+            "live": [not d.gone for d in documents],
+            "confidential": [d.confidential for d in documents],
+            "owner": [self.owners.put(d.organisation_id) for d in documents],
+            "type": [_TYPE[d.service_type] for d in documents],
+            "gender": [_GENDER[d.gender] for d in documents],
+            "rating": [_RATING[d.rating] for d in documents],
+            "age_minimum": [d.age_minimum for d in documents],
+            "age_maximum": [d.age_maximum for d in documents],
+            "available": [NOT_COUNTED if d.available is None else d.available for d in documents],
+            "available_from": [d.available_from.toordinal() if d.available_from else NO_DAY for d in documents],
+            "confirmed": [microseconds(d.confirmed_at) for d in documents],
+            "authority": [self.authorities.put(d.authority) for d in documents],
+            "region": [self.regions.put(d.region) for d in documents],
+            "radius": [d.radius_miles for d in documents],
+            "sequence": [d.sequence for d in documents],
+            "text_sequence": [d.text_sequence for d in documents],
+            "latitude": [latitude for latitude, _ in points],
+            "longitude": [longitude for _, longitude in points],
+            "x": [x for x, _, _ in earth],
+            "y": [y for _, y, _ in earth],
+            "z": [z for _, _, z in earth],
+        }
+        return {name: np.array(each, LAYOUT[name][0]) for name, each in values.items()}
 
     def assured(self, code: str, today: date, rows: Array | slice) -> Mask:
         """Say of each of these rows whether its claim of a specialism is assured today."""
-        until: Array = self.claims[_SPECIALISMS[code]][rows]
+        until: Array = self.claims[SPECIALISMS[code]][rows]
         return np.asarray(until >= day_number(today))
 
     def any_assured(self, today: date, rows: Array | slice) -> Mask:
@@ -205,24 +266,43 @@ class Columns:
         latest: Array = self.claims[:, rows].max(axis=0)
         return np.asarray(latest >= day_number(today))
 
-    def rearrange(self, first: Iterable[bytes], *, room: int = 0) -> None:
-        """Put the documents ``first`` in this order (those not known get empty rows), then all others."""
-        order = list(first)
-        leading = set(order)
-        order += [each for each in self.ids if each not in leading]
-        old = np.fromiter((self.rows.get(each, -1) for each in order), np.int64, len(order))
-        room = max(room, self.room, 1024)
-        while room < len(order):
-            room *= 2
+    def _make_room(self, least: int) -> None:
+        order, new, count = self.ids.order, self.ids.new, self.count
+        self.rearrange(np.arange(count), roomy(least))
+        self.ids.order, self.ids.new, self.count = order, new, count
+
+    def rearrange(self, old: Array, room: int) -> None:
+        """Take new rows from old ones; ``old`` (rows,): the former row, -1 for none. Rows are then found no more."""
         known = old >= 0
-        for name, (kind, empty) in _LAYOUT.items():
+        for name, (kind, empty) in LAYOUT.items():
             new = np.full(room, empty, kind)
             new[: len(old)][known] = getattr(self, name)[old[known]]
             setattr(self, name, new)
-        claims = np.full((len(_SPECIALISMS), room), NO_CLAIM, np.int16)
+        claims = np.full((len(SPECIALISMS), room), NO_CLAIM, np.int16)
         claims[:, : len(old)][:, known] = self.claims[:, old[known]]
         self.claims = claims
-        for bitmaps in (self.specialisms, self.languages):
-            bitmaps.rearrange(old, room)
-        self.rows = {each: row for row, each in enumerate(order)}
-        self.ids, self.count, self.room = order, len(order), room
+        self.specialisms = self.specialisms.rearranged(old, room)
+        self.languages = self.languages.rearranged(old, room)
+        new_rows = np.full(self.count, -1, np.int64)
+        new_rows[old[known]] = np.flatnonzero(known)
+        self.names.moved(new_rows)
+        self.count, self.room = len(old), room
+        self.ids.high, self.ids.low, self.ids.order, self.ids.new = self.id_high, self.id_low, old[:0], {}
+
+
+def roomy(count: int) -> int:
+    """Give a room for so many rows and an eighth more, in steps that ``Bitmaps`` can take."""
+    return max(LEAST_ROOM, -(-(count + count // 8) // LEAST_ROOM) * LEAST_ROOM)
+
+
+def claims_of(documents: Sequence[AnyRow]) -> Array:
+    """Give (specialisms, documents) int16: until when a claim is assured, ``UNASSURED`` or ``NO_CLAIM``."""
+    claims = np.full((len(SPECIALISMS), len(documents)), NO_CLAIM, np.int16)
+    for place, document in enumerate(documents):
+        for code, until in _known(document).items():
+            claims[SPECIALISMS[code], place] = day_number(date.fromisoformat(until)) if until else UNASSURED
+    return claims
+
+
+def _known(document: AnyRow) -> dict[str, str | None]:
+    return {code: until for code, until in document.specialisms.items() if code in SPECIALISMS}

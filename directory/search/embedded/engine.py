@@ -15,6 +15,7 @@ from directory.search.documents import may_see
 from directory.search.embedded import maintain
 from directory.search.embedded.arrays import Mask
 from directory.search.embedded.bands import bands
+from directory.search.embedded.drift import drift
 from directory.search.embedded.facets import Counts, facets
 from directory.search.embedded.feed import Feed, words_of
 from directory.search.embedded.filters import Rows, chosen, narrowed
@@ -96,7 +97,7 @@ class EmbeddedEngine:
 
     def drift(self) -> Sequence[str]:
         """Give, in words, each document that database and index do not agree on."""
-        return maintain.drift(self._feed, self._folder)
+        return drift(self._feed, self._folder)
 
     @contextmanager
     def _current(self) -> Iterator[State]:

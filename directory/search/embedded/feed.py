@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
@@ -12,10 +13,13 @@ from sqlalchemy.engine import Engine
 from directory.codes import label
 from directory.search.documents import AnyRow, claims
 from directory.search.embedded.analysis import words
+from directory.search.embedded.part import Written
 from directory.search.models import SearchDocument, SearchSequence
 from directory.search.wording.reading import Wording
 
 AT_ONCE = 500
+STREAMED = 5_000
+BETWEEN = "\x1f"
 
 _table = SearchDocument.__table__
 _LONG = {"description", "organisation_name", "area", "rating_on", "registered"}
@@ -43,6 +47,16 @@ def words_of(row: AnyRow) -> list[list[str]]:
     return [words(text) for text in text_of(row)]
 
 
+def digest(row: AnyRow) -> bytes:
+    """Give a fingerprint of a document's text."""
+    return blake2b(BETWEEN.join(text_of(row)).encode(), digest_size=16).digest()
+
+
+def written(row: AnyRow) -> Written:
+    """Give a document's text as it is indexed."""
+    return Written(row.service_id.bytes, row.text_sequence, digest(row), words_of(row))
+
+
 class Feed:
     """Reads the documents of one database with connections of its own: it sees what is committed, at once."""
 
@@ -54,6 +68,13 @@ class Feed:
         self._file = Path(file) if file and file != ":memory:" else None
         self._watch: sqlite3.Connection | None = None
         self._inode = 0
+
+    @property
+    def address(self) -> str | None:
+        """Give how another process reaches the same database; None where it cannot."""
+        if self._database.dialect.name == "sqlite" and self._file is None:
+            return None
+        return self._database.url.render_as_string(hide_password=False)
 
     def moved(self) -> bool:
         """Say whether anything was committed since the last time this was asked.
@@ -94,6 +115,17 @@ class Feed:
             changed = _columns.where(_table.c.sequence > sequence).order_by(_table.c.sequence)
             return connection.execute(changed).all()
 
+    def everything(self) -> Iterator[Sequence[AnyRow]]:
+        """Give the columns of all documents, some at a time."""
+        with self._database.connect().execution_options(yield_per=STREAMED) as connection:
+            yield from connection.execute(_columns.where(~_table.c.gone)).partitions()
+
+    def last_changed(self, sequence: int, most: int) -> Sequence[AnyRow]:
+        """Give the columns of the documents that changed last, up to ``sequence``."""
+        with self._database.connect() as connection:
+            changed = _columns.where(_table.c.sequence <= sequence).order_by(_table.c.sequence.desc())
+            return connection.execute(changed.limit(most)).all()
+
     def texts(self, ids: Sequence[bytes]) -> Iterator[AnyRow]:
         """Give the texts of these documents."""
         with self._database.connect() as connection:
@@ -112,18 +144,24 @@ class Feed:
 
     def all_texts(self) -> Iterator[AnyRow]:
         """Give the texts of all documents, by id."""
+        yield from self.texts_between(None, None)
+
+    def texts_between(self, first: UUID | None, before: UUID | None) -> Iterator[AnyRow]:
+        """Give the texts of the documents from the id ``first`` on and ``before`` another, by id; None is no bound."""
+        chosen = _texts.where(~_table.c.gone).order_by(_table.c.service_id)
+        if first is not None:
+            chosen = chosen.where(_table.c.service_id >= first)
+        if before is not None:
+            chosen = chosen.where(_table.c.service_id < before)
         with self._database.connect().execution_options(yield_per=AT_ONCE) as connection:
-            yield from connection.execute(_texts.where(~_table.c.gone).order_by(_table.c.service_id))
+            yield from connection.execute(chosen)
 
-    def live_ids(self) -> set[bytes]:
-        """Give the ids of all documents."""
-        with self._database.connect() as connection:
-            return {
-                each.bytes for each in connection.execute(select(_table.c.service_id).where(~_table.c.gone)).scalars()
-            }
-
-    def public_ids(self) -> set[bytes]:
-        """Give the ids of all documents that everybody may see."""
-        with self._database.connect() as connection:
-            public = select(_table.c.service_id).where(~_table.c.gone & ~_table.c.confidential)
-            return {each.bytes for each in connection.execute(public).scalars()}
+    def bounds(self, every: int) -> tuple[int, list[UUID]]:
+        """Give how many documents there are, and the id of each but the first at which so many more begin."""
+        ids = select(_table.c.service_id).where(~_table.c.gone).order_by(_table.c.service_id)
+        count, bounds = 0, []
+        with self._database.connect().execution_options(yield_per=STREAMED) as connection:
+            for count, service_id in enumerate(connection.execute(ids).scalars(), 1):
+                if count > 1 and count % every == 1:
+                    bounds.append(service_id)
+        return count, bounds

@@ -7,6 +7,7 @@ reads sees one whole generation or the next. What a killed process left half-mad
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -15,6 +16,8 @@ from pathlib import Path
 import structlog
 
 KEPT_SIDECARS = 2
+FORGOTTEN_SECONDS = 24 * 3600
+"""A build that nobody took up again for so long is not taken up again."""
 
 log = structlog.get_logger("fairhaven.search")
 
@@ -43,6 +46,11 @@ class Folder:
     def pointer(self) -> Path:
         """Give the file that says which generation is current."""
         return self.path / "current.json"
+
+    @property
+    def parts(self) -> Path:
+        """Give the folder of what is done of an index that is being built."""
+        return self.path / "parts"
 
     def stamp(self) -> int:
         """Give a number that changes with the generation, at the cost of one look at the file; 0 if there is none."""
@@ -92,3 +100,5 @@ class Folder:
             if each.name.startswith(("draft-", "record-", "sidecar-")) and each.name not in keep:
                 log.info("swept from the index", folder=each.name)
                 shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)
+        if self.parts.exists() and time.time() - self.parts.stat().st_mtime > FORGOTTEN_SECONDS:
+            shutil.rmtree(self.parts, ignore_errors=True)

@@ -3,20 +3,29 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from uuid import UUID
+from shutil import rmtree
 
+import numpy as np
 import structlog
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError
 from whoosh.util.filelock import FileLock
 
-from directory.search.embedded import sidecar
-from directory.search.embedded.feed import Feed
+from directory.search.embedded import building, kept, sidecar
+from directory.search.embedded.arrays import Mask, Rows
+from directory.search.embedded.columns import Columns, roomy
+from directory.search.embedded.feed import Feed, written
 from directory.search.embedded.folder import Folder, Generation
-from directory.search.embedded.record import Record, digest
+from directory.search.embedded.joining import Source
+from directory.search.embedded.opening import loaded, same_history
+from directory.search.embedded.part import Part, made
+from directory.search.embedded.record import Record
+from directory.search.embedded.sidecar import Sidecar
 from directory.search.port import Progress
 
 MANY = 50
+SHARE = 1000
+"""A merge copies the whole index: in a large one as many documents wait as are a thousandth of it."""
 OLD_SECONDS = 600
 
 log = structlog.get_logger("fairhaven.search")
@@ -52,20 +61,26 @@ def rebuild(feed: Feed, folder: Folder, progress: Progress | None = None) -> int
 def _rebuild(feed: Feed, folder: Folder, progress: Progress | None) -> int:
     before = folder.current()
     number = before.number + 1 if before else 1
-    name, counter = f"record-{number:08d}", feed.counter()
-    total = len(feed.live_ids()) if progress else 0
-    with folder.drafted(name) as draft, Record.create(draft).writing() as writer:
-        for done, row in enumerate(feed.all_texts(), 1):
-            writer.add(row)
-            if progress and (done % 50 == 0 or done == total):
-                progress(done, total, "Reading services")
-    return _publish(feed, folder, Generation(number, name, counter))
+    generation = Generation(number, f"record-{number:08d}", feed.counter())
+    parts = building.parts(feed, folder.parts, progress)
+    with folder.drafted(generation.record) as draft:
+        Record.join(draft, [Record(each / "record") for each in parts])
+    sources = [_whole(Part.open(each)) for each in parts]
+    columns, sequence = loaded(feed, np.concatenate([source.part.ids for source in sources]))
+    count = _publish(folder, generation, sources, columns, sequence)
+    rmtree(folder.parts, ignore_errors=True)
+    return count
 
 
-def _publish(feed: Feed, folder: Folder, generation: Generation) -> int:
-    record = Record(folder.path / generation.record)
+def _whole(part: Part) -> Source:
+    return Source(part, np.ones(len(part), np.bool_))
+
+
+def _publish(folder: Folder, generation: Generation, sources: Sequence[Source], columns: Columns, sequence: int) -> int:
     with folder.drafted(generation.sidecar) as draft:
-        count = sidecar.write(draft, record.written(feed.public_ids()))
+        public = columns.live & ~columns.confidential
+        count = sidecar.write(draft, sources, public[: sum(int(source.kept.sum()) for source in sources)])
+        kept.write(draft / "columns", columns, sequence)
     folder.make_current(generation)
     folder.sweep()
     return count
@@ -91,48 +106,46 @@ def _merge(feed: Feed, folder: Folder, *, at_once: bool) -> int:
     now = folder.current()
     if now is None:
         return _rebuild(feed, folder, None)
-    counter, texts, gone = feed.texts_since(now.sequence)
-    if counter < now.sequence:
-        # the database went back in time: it was restored from a backup
+    try:
+        base = Sidecar(folder.path / now.sidecar)
+        columns, sequence = kept.read(folder.path / now.sidecar / "columns")
+    except (OSError, ValueError):
+        log.exception("the index cannot be read, and is made anew")
         return _rebuild(feed, folder, None)
+    if feed.counter() < now.sequence or not same_history(feed, columns, sequence):
+        log.warning("the database was restored from a backup: the index is made anew")
+        return _rebuild(feed, folder, None)
+    counter, texts, gone = feed.texts_since(now.sequence)
     changed = len(texts) + len(gone)
     old = time.time() - folder.pointer.stat().st_mtime > OLD_SECONDS
-    if not changed or not (at_once or old or changed >= MANY):
+    if not changed or not (at_once or old or changed >= max(MANY, len(base) // SHARE)):
         return 0
+    documents = [written(each) for each in texts]
     try:
         with Record(folder.path / now.record).writing() as writer:
-            writer.replace(texts, gone)
-        _publish(feed, folder, Generation(now.number + 1, now.record, counter))
+            writer.replace(documents, gone)
     except (WhooshIndexError, FileNotFoundError):
         log.exception("the index of record cannot be read, and is made anew")
         return _rebuild(feed, folder, None)
+    recent = feed.changed_since(sequence)
+    columns.put(recent)
+    new = columns.places([each.service_id for each in documents])
+    left = _left(columns, len(base), new, gone)
+    rows = np.concatenate([np.flatnonzero(left), new])
+    rest = columns.live[: columns.count].copy()
+    rest[rows] = False
+    rows = np.concatenate([rows, np.flatnonzero(rest)])
+    columns.rearrange(rows, roomy(len(rows)))
+    sources = [Source(base, left), _whole(made(documents))]
+    generation = Generation(now.number + 1, now.record, counter)
+    _publish(folder, generation, sources, columns, recent[-1].sequence if recent else sequence)
     return changed
 
 
-def drift(feed: Feed, folder: Folder) -> Sequence[str]:
-    """Compare database, index of record and sidecar; texts not merged yet are no drift (they are searched anyway)."""
-    generation = folder.current()
-    if generation is None:
-        return ["there is no index: run flask search rebuild"]
-    if feed.counter() < generation.sequence:
-        return ["the index is of another history of this database: run flask search rebuild"]
-    try:
-        stored = {bytes.fromhex(each["id"]): each for each in Record(folder.path / generation.record).stored()}
-        mapped = sidecar.Sidecar(folder.path / generation.sidecar)
-    except (WhooshIndexError, OSError, ValueError) as fault:
-        return [f"the index cannot be read ({type(fault).__name__}): run flask search rebuild"]
-    arrays = dict(zip((bytes(each) for each in mapped.ids), mapped.text_sequences.tolist(), strict=True))
-    wrong: list[str] = []
-    for row in feed.all_texts():
-        service_id = row.service_id.bytes
-        kept = stored.pop(service_id, None)
-        beside = arrays.pop(service_id, None)
-        if row.text_sequence > generation.sequence:
-            continue
-        if kept is None or beside is None:
-            wrong.append(f"{row.service_id} is not in the index")
-        elif kept["digest"] != digest(row) or not kept["sequence"] == beside == row.text_sequence:
-            wrong.append(f"{row.service_id} has another text in the index")
-    recently_gone = set(feed.texts_since(generation.sequence)[2])
-    left = sorted({*stored, *arrays} - recently_gone)
-    return wrong + [f"{UUID(bytes=each)} is in the index and not in the database" for each in left]
+def _left(columns: Columns, count: int, new: Rows, gone: Sequence[bytes]) -> Mask:
+    """Say which of the ``count`` texts merged before nothing replaces."""
+    left = np.ones(count, np.bool_)
+    taken = [row for row in map(columns.find, gone) if row is not None]
+    replaced = np.concatenate([new, np.array(taken, np.int32)])
+    left[replaced[replaced < count]] = False
+    return left

@@ -1,59 +1,62 @@
 """The order of names, kept as numbers so that rows are sorted by name without reading names."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from directory.search.embedded.arrays import Floats
+from directory.search.embedded.arrays import Array, Floats
 
-Key = tuple[str, bytes]
+Key = tuple[str, bytes, int]
+"""Name without case, id, row."""
 
 
 class NameOrder:
-    """Gives each row a number that rises with (name without case, id)."""
+    """Gives each row a number that rises with (name without case, id).
 
-    def __init__(self) -> None:
-        self._keys: list[Key] = []
-        self._of_id: dict[bytes, Key] = {}
-        self._ranks: list[float] = []
-        self._loading = False
+    The n-th of ``names`` is that of row ``rows[n]``, whose number is n. What came or was renamed since lies between
+    two of these, evenly spaced, so that placing it changes no other numbers than those of its neighbours there.
+    """
 
-    def load(self, names: dict[bytes, str]) -> dict[bytes, float]:
-        """Take all names at once; give each id's rank."""
-        self._of_id = {each: (name.casefold(), each) for each, name in names.items()}
-        self._keys = sorted(self._of_id.values())
-        return self._number()
+    def __init__(self, names: Sequence[str], rows: Array, id_of: Callable[[int], bytes]) -> None:
+        self._names, self._rows, self._id_of = names, rows, id_of
+        self._gaps: dict[int, list[Key]] = {}
+        self._placed: dict[int, tuple[int, Key]] = {}
 
-    def _number(self) -> dict[bytes, float]:
-        self._ranks = [float(place) for place in range(len(self._keys))]
-        return {key[1]: rank for key, rank in zip(self._keys, self._ranks, strict=True)}
+    def place(self, names: Iterable[tuple[int, str]], ranks: Floats) -> None:
+        """Place the names of these rows, writing to ``ranks`` (rows,), in which an unknown row is nan."""
+        added: dict[int, list[Key]] = {}
+        for row, name in names:
+            plain = name.casefold()
+            placed = self._placed.get(row)
+            if placed:
+                gap, key = placed
+                if key[0] == plain:
+                    continue
+                self._gaps[gap].remove(key)
+            elif ranks[row] >= 0 and self._names[int(ranks[row])] == plain:
+                continue
+            key = (plain, self._id_of(row), row)
+            gap = bisect_left(range(len(self._names)), key[:2], key=self._stored)
+            added.setdefault(gap, []).append(key)
+            self._placed[row] = gap, key
+        for gap, some in added.items():
+            keys = self._gaps.setdefault(gap, [])
+            if len(some) == 1:
+                insort(keys, some[0])
+            else:
+                keys += sorted(some)
+                keys.sort()
+            ranks[[row for _, _, row in keys]] = gap - 1 + np.arange(1, len(keys) + 1) / (len(keys) + 1)
 
-    def put(self, service_id: bytes, name: str) -> dict[bytes, float]:
-        """Place one name; give the ranks that are new: nearly always its own only, none if it stays."""
-        key = (name.casefold(), service_id)
-        known = self._of_id.get(service_id)
-        if known == key:
-            return {}
-        if known is not None:
-            place = bisect_left(self._keys, known)
-            del self._keys[place], self._ranks[place]
-        place = bisect_left(self._keys, key)
-        self._of_id[service_id] = key
-        self._keys.insert(place, key)
-        below = self._ranks[place - 1] if place else -1.0
-        above = self._ranks[place] if place < len(self._ranks) else below + 2.0
-        if place == 0:
-            below = above - 2.0
-        middle = (below + above) / 2
-        self._ranks.insert(place, middle)
-        return {service_id: middle} if below < middle < above else self._number()
+    def _stored(self, place: int) -> tuple[str, bytes]:
+        return self._names[place], self._id_of(int(self._rows[place]))
 
+    def name(self, row: int, rank: float) -> str:
+        """Give the name of a row, without case."""
+        placed = self._placed.get(row)
+        return placed[1][0] if placed else self._names[int(rank)]
 
-def fill(ranks: Floats, rows: dict[bytes, int], new: dict[bytes, float]) -> None:
-    """Write new ranks to their rows."""
-    if len(new) == 1:
-        ((service_id, rank),) = new.items()
-        ranks[rows[service_id]] = rank
-        return
-    places = np.fromiter((rows[each] for each in new), np.int64, len(new))
-    ranks[places] = np.fromiter(new.values(), np.float64, len(new))
+    def moved(self, new_rows: Array) -> None:
+        """Follow rows to their new places; ``new_rows`` (former rows,). No name can be placed any more."""
+        self._placed = {int(new_rows[row]): held for row, held in self._placed.items()}

@@ -1,76 +1,126 @@
-"""Texts changed since the sidecar was written: a small index in memory, searched beside it."""
+"""Texts changed since the sidecar was written: small indexes in memory, searched beside it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from directory.search.embedded.analysis import stem
-from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Rows, Scores
-from directory.search.embedded.weights import FIELDS, weigh
+from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Array, Ints, Mask, Rows, Scores
+from directory.search.embedded.joining import Source, joined
+from directory.search.embedded.part import Part, Written, made
+from directory.search.embedded.spelling import Spelling, deletion_table
 
-Text = Sequence[Sequence[str]]
+
+@dataclass(eq=False)
+class Layer:
+    """Texts that came together. ``rows`` (documents,): their rows; ``alive``: which of them nothing newer replaces."""
+
+    part: Part
+    rows: Ints
+    alive: Mask
+
+    def seen(self, public_rows: Mask | None) -> Mask:
+        """Say which texts are still there, and of public documents where ``public_rows`` is given."""
+        return self.alive if public_rows is None else self.alive & public_rows[self.rows]
+
+    @cached_property
+    def _by_word(self) -> tuple[Array, Array]:
+        """Give the documents of the tokens, word by word, and where each word's begin."""
+        order = np.argsort(self.part.stream, kind="stable")
+        documents = np.repeat(np.arange(len(self.part)), np.diff(self.part.begins))[order]
+        return documents, np.searchsorted(self.part.stream[order], np.arange(len(self.part.words) + 1))
+
+    def counts(self, words: range | Sequence[int], public_rows: Mask | None) -> Iterator[tuple[str, int]]:
+        """Give these of its words, and how often they stand in texts that are still there."""
+        documents, starts = self._by_word
+        seen = self.seen(public_rows)
+        for number in words:
+            times = int(seen[documents[starts[number] : starts[number + 1]]].sum())
+            if times:
+                yield self.part.words[number], times
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Find words by what they nearly are."""
+        table = deletion_table(self.part.words)
+        return Spelling(self.part.words, table.hashes, table.words)
 
 
 class Overlay:
-    """Documents by row, with their words by field."""
+    """Layers, the largest first: as often as the last is half as large as the one below, they are joined.
+
+    So one text is laid over at once, thousands of them cost little more than reading them, and few layers are searched.
+    """
 
     def __init__(self) -> None:
-        self.texts: dict[int, Text] = {}
-        self._stems: dict[int, list[list[str]]] = {}
-        self._postings: dict[str, dict[int, float]] = {}
-        self.words: dict[str, set[int]] = {}
+        self.layers: list[Layer] = []
+        self._where: dict[int, tuple[Layer, int]] = {}
 
-    def put(self, row: int, text: Text) -> None:
-        """Hold the words of a row, instead of what was held before."""
-        self.remove(row)
-        self.texts[row] = text
-        stems = self._stems[row] = [[stem(word) for word in words] for words in text]
-        terms = sorted({term for field in stems for term in field})
-        number = {term: place for place, term in enumerate(terms)}
-        tokens = np.array([number[term] for field in stems for term in field], np.int32)
-        lengths = np.array([[len(field) for field in stems]])
-        fields = np.repeat(np.arange(len(FIELDS)), lengths[0])
-        order = np.argsort(tokens, kind="stable")
-        weighed = weigh(tokens[order], np.zeros(len(tokens), np.int32), fields[order], lengths, len(terms))
-        for term, impact in zip(terms, weighed.impacts.tolist(), strict=True):
-            self._postings.setdefault(term, {})[row] = impact
-        for word in {word for words in text for word in words}:
-            self.words.setdefault(word, set()).add(row)
+    def __len__(self) -> int:
+        return len(self._where)
+
+    def put(self, rows: Sequence[int], texts: Sequence[Written]) -> None:
+        """Hold the texts of these rows, each once, instead of what was held before."""
+        for row in rows:
+            self.remove(row)
+        layer = Layer(made(texts), np.array(rows, np.int32), np.ones(len(rows), np.bool_))
+        while self.layers and int(self.layers[-1].alive.sum()) <= 2 * len(layer.rows):
+            layer = _one(self.layers.pop(), layer)
+        self.layers.append(layer)
+        self._where.update((row, (layer, place)) for place, row in enumerate(layer.rows.tolist()))
 
     def remove(self, row: int) -> None:
         """Forget a row; nothing happens if it is not held."""
-        text = self.texts.pop(row, None)
-        if text is None:
-            return
-        for term in {term for field in self._stems.pop(row) for term in field}:
-            rows = self._postings[term]
-            del rows[row]
-            if not rows:
-                del self._postings[term]
-        for word in {word for words in text for word in words}:
-            self.words[word].discard(row)
-            if not self.words[word]:
-                del self.words[word]
+        held = self._where.pop(row, None)
+        if held:
+            layer, place = held
+            layer.alive[place] = False
+
+    def rows(self) -> Rows:
+        """Give the rows that are held."""
+        return np.fromiter(self._where, np.int32, len(self._where))
 
     def postings(self, term: str) -> tuple[Rows, Scores]:
         """Give the rows that hold a term and what it weighs in each."""
-        held = self._postings.get(term)
-        if not held:
+        found: list[tuple[Rows, Scores]] = []
+        for layer in self.layers:
+            number = layer.part.number(term)
+            if number is not None:
+                places, impacts = layer.part.postings(number)
+                alive = layer.alive[places]
+                found.append((layer.rows[places[alive]], impacts[alive]))
+        if not found:
             return NO_ROWS, NO_SCORES
-        return np.fromiter(held, np.int32, len(held)), np.fromiter(held.values(), np.float32, len(held))
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate([rows for rows, _ in found]), np.concatenate([impacts for _, impacts in found])
 
     def phrase(self, terms: Sequence[str]) -> Rows:
         """Give the rows in which these terms follow each other within one field."""
-        held = [self._postings.get(term) for term in terms]
-        if not all(held):
-            return NO_ROWS
-        wanted, length = list(terms), len(terms)
-        rows = set.intersection(*(set(each) for each in held if each))
-        found = [
-            row
-            for row in rows
-            if any(
-                field[at : at + length] == wanted for field in self._stems[row] for at in range(len(field) - length + 1)
-            )
-        ]
-        return np.array(found, np.int32)
+        found = [NO_ROWS]
+        for layer in self.layers:
+            places = layer.part.phrase(terms)
+            found.append(layer.rows[places[layer.alive[places]]])
+        return np.concatenate(found)
+
+    def beginning_with(self, prefix: str, public_rows: Mask | None) -> Counter[str]:
+        """Give the words that begin so, and how often they stand there."""
+        counts: Counter[str] = Counter()
+        for layer in self.layers:
+            counts.update(dict(layer.counts(layer.part.beginning_with(prefix), public_rows)))
+        return counts
+
+    def near(self, word: str, public_rows: Mask | None) -> Iterator[tuple[str, int, int]]:
+        """Give (word, edits, how often it stands there) of words near to this one."""
+        for layer in self.layers:
+            for number, away in layer.spelling.near(word):
+                for other, times in layer.counts([number], public_rows):
+                    yield other, away, times
+
+
+def _one(below: Layer, above: Layer) -> Layer:
+    part, _ = joined([Source(below.part, below.alive), Source(above.part, above.alive)])
+    rows = np.concatenate([below.rows[below.alive], above.rows[above.alive]])
+    return Layer(part, rows, np.ones(len(rows), np.bool_))

@@ -1,23 +1,25 @@
 """The index of record: Whoosh, written by one process at a time. The sidecar is made from it."""
 
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from whoosh import index
 from whoosh.analysis import IDTokenizer
 from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.reading import SegmentReader
 
-from directory.search.documents import AnyRow
 from directory.search.embedded.analysis import stem
-from directory.search.embedded.feed import text_of, words_of
-from directory.search.embedded.sidecar import Written
+from directory.search.embedded.part import Written
 from directory.search.embedded.weights import FIELDS
 
 BETWEEN = "\x1f"
 MEGABYTES = 256
+SMALL, MOST_SMALL = 2_000, 10
+"""Segments with fewer documents are small; more than so many small ones are made one."""
 
 
 def schema() -> Schema:
@@ -28,9 +30,15 @@ def schema() -> Schema:
     return Schema(id=ID(stored=True, unique=True), sequence=STORED, digest=STORED, words=STORED, **texts)
 
 
-def digest(row: AnyRow) -> str:
-    """Give a fingerprint of a document's text."""
-    return blake2b(BETWEEN.join(text_of(row)).encode(), digest_size=16).hexdigest()
+def _few(writer: Any, segments: list[Any]) -> list[Any]:
+    """Keep the segments few. Whoosh's own rule also merges large ones, which takes it minutes."""
+    small = [each for each in segments if each.doc_count_all() < SMALL]
+    if len(small) <= MOST_SMALL:
+        return segments
+    for each in small:
+        with SegmentReader(writer.storage, writer.schema, each) as reader:
+            writer.add_reader(reader)
+    return [each for each in segments if each not in small]
 
 
 class Record:
@@ -45,6 +53,25 @@ class Record:
         index.create_in(str(folder), schema())
         return cls(folder)
 
+    @classmethod
+    def join(cls, folder: Path, records: Sequence["Record"]) -> "Record":
+        """Make one index of others in an empty folder; their files are linked, where that can be, and not copied."""
+        joined = cls.create(folder)
+        segments = [segment for each in records for segment in each._share(folder)]  # noqa: SLF001  # one of its own
+        index.open_dir(str(folder)).writer().commit(mergetype=lambda _, own: [*own, *segments])
+        return joined
+
+    def _share(self, folder: Path) -> list[Any]:
+        writer = index.open_dir(str(self.folder)).writer()
+        segments = list(writer.segments)
+        writer.cancel()
+        for file in (file for each in segments for file in self.folder.glob(f"*{each.segment_id()}*")):
+            try:
+                os.link(file, folder / file.name)
+            except OSError:
+                shutil.copyfile(file, folder / file.name)
+        return segments
+
     @contextmanager
     def writing(self) -> Iterator["Writer"]:
         """Write until the block ends; nothing is kept if it raises. Raises LockError while another writes."""
@@ -54,19 +81,12 @@ class Record:
         except BaseException:
             whoosh_writer.cancel()
             raise
-        whoosh_writer.commit()
+        whoosh_writer.commit(mergetype=_few)
 
     def stored(self) -> Iterator[dict[str, Any]]:
         """Give what is stored of each document: id, sequence, digest, words."""
         with index.open_dir(str(self.folder)).reader() as reader:
             yield from reader.all_stored_fields()
-
-    def written(self, public: set[bytes]) -> Iterator[Written]:
-        """Give each document as the sidecar takes it; ``public``: the ids of those that everybody may see."""
-        for each in self.stored():
-            service_id = bytes.fromhex(each["id"])
-            fields = [part.split(" ") if part else [] for part in each["words"].split(BETWEEN)]
-            yield Written(service_id, each["sequence"], service_id in public, fields)
 
 
 class Writer:
@@ -75,25 +95,25 @@ class Writer:
     def __init__(self, writer: Any) -> None:
         self._writer = writer
 
-    def add(self, row: AnyRow) -> None:
+    def add(self, document: Written) -> None:
         """Add a document that is not there yet."""
-        self._writer.add_document(**_values(row))
+        self._writer.add_document(**_values(document))
 
-    def replace(self, rows: Sequence[AnyRow], gone: Iterable[bytes]) -> None:
+    def replace(self, documents: Sequence[Written], gone: Iterable[bytes]) -> None:
         """Take out these documents and those gone, then add the former anew."""
-        for service_id in [*(row.service_id.bytes for row in rows), *gone]:
-            self._writer.delete_by_term("id", service_id.hex())
-        for row in rows:
-            self.add(row)
+        with self._writer.searcher() as searcher:
+            for service_id in [*(each.service_id for each in documents), *gone]:
+                self._writer.delete_by_term("id", service_id.hex(), searcher)
+        for each in documents:
+            self.add(each)
 
 
-def _values(row: AnyRow) -> dict[str, Any]:
-    by_field = words_of(row)
-    stems = {field.name: [stem(word) for word in words] for field, words in zip(FIELDS, by_field, strict=True)}
+def _values(document: Written) -> dict[str, Any]:
+    stems = {f.name: [stem(word) for word in words] for f, words in zip(FIELDS, document.fields, strict=True)}
     return {
-        "id": row.service_id.bytes.hex(),
-        "sequence": row.text_sequence,
-        "digest": digest(row),
-        "words": BETWEEN.join(" ".join(words) for words in by_field),
+        "id": document.service_id.hex(),
+        "sequence": document.text_sequence,
+        "digest": document.digest.hex(),
+        "words": BETWEEN.join(" ".join(words) for words in document.fields),
         **{name: words for name, words in stems.items() if words},
     }

@@ -7,7 +7,8 @@ import numpy as np
 
 from directory.search.embedded.analysis import stem
 from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Mask, Rows, Scores
-from directory.search.embedded.overlay import Overlay, Text
+from directory.search.embedded.overlay import Overlay
+from directory.search.embedded.part import Written
 from directory.search.embedded.sidecar import Sidecar
 from directory.search.embedded.spelling import edits, most_edits, spellable
 from directory.search.embedded.weights import idf
@@ -23,10 +24,11 @@ class Texts:
         self.sidecar, self.overlay, self.dead = sidecar, overlay, dead
         self._any_dead = bool(dead.any())
 
-    def put(self, row: int, text: Text) -> None:
-        """Lay a new text over a row."""
-        self.bury(row)
-        self.overlay.put(row, text)
+    def put(self, rows: Sequence[int], texts: Sequence[Written]) -> None:
+        """Lay new texts over these rows."""
+        for row in rows:
+            self.bury(row)
+        self.overlay.put(rows, texts)
 
     def remove(self, row: int) -> None:
         """Let a row have no text."""
@@ -73,10 +75,10 @@ class Texts:
             holding = sum(self.sidecar.count(number, public=public) for number in numbers if number is not None)
         held = [self.overlay.postings(term)[0] for term in terms]
         if public_rows is None:
-            documents += len(self.overlay.texts)
+            documents += len(self.overlay)
             holding += sum(len(rows) for rows in held)
         else:
-            documents += int(public_rows[np.fromiter(self.overlay.texts, np.int64, len(self.overlay.texts))].sum())
+            documents += int(public_rows[self.overlay.rows()].sum())
             holding += sum(int(public_rows[rows].sum()) for rows in held)
         return idf(holding, documents)
 
@@ -93,11 +95,7 @@ class Texts:
             numbers = self.sidecar.beginning_with(prefix)
             kept = self.sidecar.word_counts if public_rows is None else self.sidecar.word_public_counts
             counts.update({self.sidecar.words[n]: int(kept[n]) for n in numbers if kept[n]})
-        for word, rows in self.overlay.words.items():
-            if word.startswith(prefix):
-                times = len(rows) if public_rows is None else int(public_rows[list(rows)].sum())
-                if times:
-                    counts[word] += times
+        counts.update(self.overlay.beginning_with(prefix, public_rows))
         chosen = sorted(counts, key=lambda word: (-counts[word], word))[:MOST_EXPANSIONS]
         return sorted({stem(word) for word in chosen})
 
@@ -120,19 +118,12 @@ class Texts:
     def _near(self, word: str, public_rows: Mask | None) -> dict[str, tuple[int, int]]:
         """Give the words near to one: how many edits away, and minus how often they stand in documents."""
         found: dict[str, tuple[int, int]] = {}
+        for other, away, times in self.overlay.near(word, public_rows):
+            found[other] = (away, found.get(other, (0, 0))[1] - times)
         if self.sidecar:
             counts = self.sidecar.word_counts if public_rows is None else self.sidecar.word_public_counts
             for number, away in self.sidecar.spelling.near(word):
                 if counts[number]:
-                    found[self.sidecar.words[number]] = (away, -int(counts[number]))
-        most = most_edits(word)
-        if spellable(word):
-            for other, rows in self.overlay.words.items():
-                if abs(len(word) - len(other)) > most or other in found or not spellable(other):
-                    continue
-                away = edits(word, other, most)
-                if 0 < away <= most:
-                    times = len(rows) if public_rows is None else int(public_rows[list(rows)].sum())
-                    if times:
-                        found[other] = (away, -times)
+                    other = self.sidecar.words[number]
+                    found[other] = (away, found.get(other, (0, 0))[1] - int(counts[number]))
         return found
