@@ -3,11 +3,13 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,8 +17,8 @@ from flask import Flask
 from sqlalchemy import create_engine
 
 from directory.kit.db import db
-from directory.search import SearchQuery, Viewer
-from directory.search.embedded import maintain
+from directory.search import Hit, SearchQuery, Viewer
+from directory.search.embedded import building, maintain
 from directory.search.embedded.engine import EmbeddedEngine
 from tests.search import make_documents
 from tests.search.make_documents import NOW, commit
@@ -50,11 +52,16 @@ def does(do: Callable[[], object]) -> None:
         assert process.exitcode == 0
 
 
+def like(engine: EmbeddedEngine) -> EmbeddedEngine:
+    """Give another process's engine on the same database and folder."""
+    return EmbeddedEngine(create_engine(engine._feed._database.url), engine._folder.path)
+
+
 def again_and_again(engine: EmbeddedEngine, do: Callable[[EmbeddedEngine], object]) -> Callable[[], None]:
     """Give what a writer does that never stops by itself."""
 
     def work() -> None:
-        own = EmbeddedEngine(create_engine(engine._feed._database.url), engine._folder.path)
+        own = like(engine)
         for _ in range(1000):
             do(own)
 
@@ -81,6 +88,49 @@ def test_what_another_process_commits_is_in_the_next_search(engine: EmbeddedEngi
     assert engine.count(SearchQuery(text="boathouse"), EVERYBODY, NOW) == 0
 
 
+def answers(engine: EmbeddedEngine, asked: Connection) -> Callable[[], None]:
+    """Give what a web process does: it searches all the time, and when asked says what its next search finds."""
+
+    def work() -> None:
+        own, chance = like(engine), random.Random(1)
+        while True:
+            if asked.poll():
+                places, word = asked.recv()
+                asked.send(
+                    (
+                        own.count(SearchQuery(places=places), EVERYBODY, NOW),
+                        own.count(SearchQuery(text=word), EVERYBODY, NOW),
+                        own.count(SearchQuery(), EVERYBODY, NOW),
+                    )
+                )
+            own.search(SearchQuery(text=chance.choice(["trauma OR foster", "care", ""])), EVERYBODY, NOW)
+
+    return work
+
+
+def test_each_commit_is_in_the_next_search_of_every_busy_process(engine: EmbeddedEngine) -> None:
+    documents = make_documents.documents(11, 120)
+    first = make_documents.document(random.Random(4), service_id=ID, available=0, confirmed_at=NOW)
+    commit([*documents, first])
+    engine.rebuild()
+    with ExitStack() as stack:
+        ends = []
+        for _ in range(3):
+            ours, theirs = Pipe()
+            stack.enter_context(another(answers(engine, theirs)))
+            ends.append(ours)
+        stack.enter_context(another(again_and_again(engine, lambda own: own.merge(at_once=True))))
+        for turn in range(100, 112):
+            first = replace(first, available=turn, name=f"Lighthouse turn{turn}")
+            commit([first, *(replace(each, available=3) for each in documents[: turn - 99])], removes=[])
+            for end in ends:
+                end.send((turn, f"turn{turn}"))
+            for end in ends:
+                assert end.poll(60)
+                assert end.recv() == (1, 1, len(documents) + 1)
+    assert engine.drift() == []
+
+
 @pytest.mark.parametrize("do", [lambda own: own.merge(at_once=True), EmbeddedEngine.rebuild], ids=["merge", "rebuild"])
 def test_a_writer_killed_at_any_moment_leaves_an_index_that_is_whole(
     lite_engine: EmbeddedEngine, do: Callable[[EmbeddedEngine], object]
@@ -103,6 +153,57 @@ def test_a_writer_killed_at_any_moment_leaves_an_index_that_is_whole(
     fresh = EmbeddedEngine(lite_engine._feed._database, lite_engine._folder.path)
     assert fresh.search(query, EVERYBODY, NOW).hits == lite_engine.search(query, EVERYBODY, NOW).hits
     assert not list(lite_engine._folder.path.glob("draft-*"))
+
+
+def test_a_searching_process_killed_while_it_takes_in_changes_harms_nobody(lite_engine: EmbeddedEngine) -> None:
+    documents = make_documents.documents(6, 200)
+    commit(documents)
+    lite_engine.rebuild()
+    chance = random.Random(3)
+    for turn in range(6):
+        ours, theirs = Pipe()
+        with another(answers(lite_engine, theirs)), another(again_and_again(lite_engine, EmbeddedEngine.rebuild)):
+            commit([replace(each, name=f"Turn {turn} {each.name}") for each in documents])
+            ours.send((1, "turn"))
+            time.sleep(chance.uniform(0, 0.3))
+    assert lite_engine.drift() == []
+    assert lite_engine.count(SearchQuery(text='"Turn 5"'), EVERYBODY, NOW) == 200
+
+
+def test_a_build_that_was_killed_goes_on_where_it_stopped(
+    lite_engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "PART", 40)
+    documents = make_documents.documents(6, 400)
+    commit(documents)
+    parts = lite_engine._folder.parts
+    with another(lite_engine.rebuild):
+        while len(list(parts.glob("part-*"))) < 4:
+            time.sleep(0.005)
+    before = {each: each.stat().st_ino for each in parts.glob("part-*")}
+    assert 4 <= len(before) <= 10
+    # one text in the first of them is another by now
+    reworded = min(documents, key=lambda each: each.service_id)
+    commit([replace(reworded, name="Lighthouse")])
+    told: list[int] = []
+    kept: dict[Path, int] = {}
+
+    def progress(done: int, total: int, what: str) -> None:
+        told.append(done)
+        assert (total, what) == (400, "Reading services")
+        kept.update({each: each.stat().st_ino for each in before if each.exists()})
+
+    assert lite_engine.rebuild(progress) == 400
+    assert {each.name for each in before if kept[each] != before[each]} == {"part-00000"}
+    assert told[-1] == 400
+    assert lite_engine.drift() == []
+    assert not parts.exists()
+    assert [hit.document.service_id for hit in search(lite_engine, "lighthouse")] == [reworded.service_id]
+    assert lite_engine.count(SearchQuery(text="-zebra"), EVERYBODY, NOW) == 400
+
+
+def search(engine: EmbeddedEngine, text: str) -> Sequence[Hit]:
+    return engine.search(SearchQuery(text=text), EVERYBODY, NOW).hits
 
 
 def test_threads_search_while_a_worker_merges_and_others_write(app: Flask, engine: EmbeddedEngine) -> None:

@@ -11,7 +11,6 @@ from directory.search.embedded import kept
 from directory.search.embedded.columns import Columns
 from directory.search.embedded.feed import Feed, digest
 from directory.search.embedded.folder import Folder, Generation
-from directory.search.embedded.opening import same_history
 from directory.search.embedded.record import Record
 from directory.search.embedded.sidecar import Sidecar
 
@@ -33,16 +32,16 @@ def drift(feed: Feed, folder: Folder) -> Sequence[str]:
         columns, sequence = kept.read(path / "columns")
     except (WhooshIndexError, OSError, ValueError) as fault:
         return [f"the index cannot be read ({type(fault).__name__}): run flask search rebuild"]
-    if feed.counter() < generation.sequence or not same_history(feed, columns, sequence):
+    if feed.counter() < max(generation.sequence, sequence):
         return ["the index is of another history of this database: run flask search rebuild"]
-    wrong = list(_texts(feed, generation, stored, mapped))
+    wrong = dict(_texts(feed, generation, stored, mapped))
     columns.put(feed.changed_since(sequence))
-    return wrong + list(_columns(feed, columns))
+    return list((dict(_columns(feed, columns)) | wrong).values())
 
 
 def _texts(
     feed: Feed, generation: Generation, stored: dict[bytes, dict[str, object]], mapped: Sidecar
-) -> Iterator[str]:
+) -> Iterator[tuple[UUID, str]]:
     raw = mapped.ids.tobytes()
     places = {raw[at * 16 : at * 16 + 16]: at for at in range(len(mapped))}
     for row in feed.all_texts():
@@ -51,7 +50,7 @@ def _texts(
         if row.text_sequence > generation.sequence:
             continue
         if record is None or place is None:
-            yield f"{row.service_id} is not in the index"
+            yield row.service_id, f"{row.service_id} is not in the index"
             continue
         text = digest(row)
         if (
@@ -59,19 +58,20 @@ def _texts(
             or record["digest"] != text.hex()
             or mapped.digests[place].tobytes() != text
         ):
-            yield f"{row.service_id} has another text in the index"
+            yield row.service_id, f"{row.service_id} has another text in the index"
     recently_gone = set(feed.texts_since(generation.sequence)[2])
     for service_id in sorted({*stored, *places} - recently_gone):
-        yield f"{UUID(bytes=service_id)} is in the index and not in the database"
+        yield UUID(bytes=service_id), f"{UUID(bytes=service_id)} is in the index and not in the database"
 
 
-def _columns(feed: Feed, columns: Columns) -> Iterator[str]:
+def _columns(feed: Feed, columns: Columns) -> Iterator[tuple[UUID, str]]:
     """Compare the columns, brought up to date as every process does it."""
     extra = columns.live[: columns.count].copy()
     for some in feed.everything():
         for row in columns.differ(some):
-            yield f"{row.service_id} has other facts in the index"
+            yield row.service_id, f"{row.service_id} has other facts in the index"
         found = (columns.find(row.service_id.bytes) for row in some)
         extra[[row for row in found if row is not None]] = False
     for place in np.flatnonzero(extra).tolist():
-        yield f"{UUID(bytes=columns.ids[place])} is in the columns and not in the database"
+        service_id = UUID(bytes=columns.ids[place])
+        yield service_id, f"{service_id} is in the index and not in the database"
