@@ -1,8 +1,24 @@
-"""What is asked: each a whole search (total, first 20 rows, facets, snippets)."""
+"""What is asked: each a whole search (total, 20 rows, facets, snippets). These may be tuned on.
+
+The other half is in ``bench.unseen``.
+"""
+
+from dataclasses import dataclass
 
 from directory.codes import Gender, Rating, ServiceType, Specialism
-from directory.search import SearchQuery
+from directory.search import SearchQuery, Viewer
 from directory.search.port import Near, Sort
+
+EVERYBODY = Viewer(sees_confidential=True)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search, and by whom."""
+
+    query: SearchQuery
+    viewer: Viewer = EVERYBODY
+
 
 LONDON = Near("London", 51.507, -0.128)
 LEEDS = Near("Leeds", 53.797, -1.553)
@@ -45,3 +61,5 @@ QUERIES: dict[str, SearchQuery] = {
     ),
     "words, type and age": SearchQuery(text="trauma therapy", types=(HOME, FOSTER), age=12),
 }
+
+TUNED: dict[str, Asked] = {name: Asked(query) for name, query in QUERIES.items()}

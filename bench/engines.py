@@ -1,0 +1,51 @@
+"""The engines that are compared: each a module that builds an index and opens it. Loaded when it is wanted."""
+
+from importlib import import_module
+from typing import Protocol
+
+from sqlalchemy import Engine
+
+from bench.kept import Ask, Kept
+from bench.missing import Missing
+
+OURS = "fairhaven"
+MODULES = {
+    OURS: "fairhaven",
+    "sqlite_fts5": "peer_sqlite",
+    "postgresql": "peer_postgresql",
+    "tantivy": "peer_tantivy",
+    "whoosh": "peer_whoosh",
+    "fairhaven_postgresql": "fairhaven_postgresql",
+}
+SLOW = {"whoosh", "fairhaven_postgresql"}
+"""Those whose index takes long: left out where it would be more than ten minutes."""
+LONGEST_BUILD_SECONDS = 600
+
+
+class Opened(Protocol):
+    """A context in which an engine answers."""
+
+    def __enter__(self) -> Ask: ...
+    def __exit__(self, *_: object) -> bool | None: ...
+
+
+class Module(Protocol):
+    """What each engine's module has. ``FILES``: what it keeps, to be removed before it builds anew."""
+
+    FILES: tuple[str, ...]
+
+    def build(self, database: Engine, kept: Kept) -> None:
+        """Build the index."""
+
+    def opened(self, database: Engine, kept: Kept) -> Opened:
+        """Open the index that was built."""
+        ...
+
+
+def module(name: str) -> Module:
+    """Give an engine's module. Raises Missing where it is not installed."""
+    try:
+        found: Module = import_module(f"bench.{MODULES[name]}")
+    except ImportError as missing:
+        raise Missing(str(missing)) from missing
+    return found
