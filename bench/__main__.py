@@ -8,11 +8,12 @@ import json
 import os
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from bench import race, targets, visible
-from bench.engines import LONGEST_BUILD_SECONDS, OURS, SLOW
+from bench.engines import LONGEST_BUILD_SECONDS, OURS, SLOW, made_of
 from bench.figures import Figures, figures, growth
 from bench.kept import Kept, kept
 from bench.missing import Missing
@@ -41,18 +42,22 @@ def build(names: list[str], at: Kept, found: Figures, again: set[str]) -> dict[s
     """Build what is not kept; give what was noted of each."""
     noted: dict[str, dict[str, Any]] = {}
     for name in names:
-        before = None if name in again else at.built(name)
+        before = None if name in again else at.built(name, made_of(name))
         if before:
             noted[name] = before
-            print(f"{name:22} index kept from {before['built']}: took {before['build_s']} s (load {before['load']:.1f})")
+            print(
+                f"{name:22} index kept from {before['built']}: took {before['build_s']} s (load {before['load']:.1f})"
+            )
+            continue
+        if reason := _too_long(name, at, found):
+            print(f"{name:22} left out: {reason}", flush=True)
             continue
         try:
-            if reason := _too_long(name, at, found):
-                raise Missing(reason)
             noted[name] = race.build(name, at)
-            print(f"{name:22} index built in {noted[name]['build_s']} s", flush=True)
         except Missing as missing:
             print(f"{name:22} left out: {missing}", flush=True)
+        else:
+            print(f"{name:22} index built in {noted[name]['build_s']} s", flush=True)
     return noted
 
 
@@ -82,9 +87,13 @@ def show(count: int, found: Figures) -> None:
     """Print the table of one number of services."""
     at = found[count]
     heads = [f"{half} {figure}" for half in ("tuned", "unseen", "all") for figure in ("p50", "p95", "geo")]
-    print(f"{'ms':22}" + "".join(f"{head:>11}" for head in heads) + f"{'x ours':>8}{'build s':>9}{'open s':>8}{'MB':>8}")
+    print(
+        f"{'ms':22}" + "".join(f"{head:>11}" for head in heads) + f"{'x ours':>8}{'build s':>9}{'open s':>8}{'MB':>8}"
+    )
     for name, engine in at.items():
-        cells = [engine[half][f"{figure}_ms"] for half in ("tuned", "unseen", "all") for figure in ("p50", "p95", "geomean")]
+        cells = [
+            engine[half][f"{figure}_ms"] for half in ("tuned", "unseen", "all") for figure in ("p50", "p95", "geomean")
+        ]
         ratio = engine["all"]["geomean_ms"] / at[OURS]["all"]["geomean_ms"]
         print(
             f"{name:22}" + "".join(f"{cell:11.2f}" for cell in cells)
@@ -102,7 +111,7 @@ def show(count: int, found: Figures) -> None:
 def show_growth(found: Figures) -> None:
     """Print how times grow from each number of services to the next, and from the first to the last."""
     counts = sorted(found)
-    pairs = list(zip(counts, counts[1:], strict=False)) + ([(counts[0], counts[-1])] if len(counts) > 2 else [])
+    pairs = list(pairwise(counts)) + ([(counts[0], counts[-1])] if len(counts) > 2 else [])
     for small, large in pairs:
         print(f"\ngrowth from {small:,} to {large:,} (1: as the services do)" + f"{'geomean':>12}{'p95':>8}")
         for name, figure in found[large].items():
@@ -137,6 +146,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each query is asked")
     parser.add_argument("--out", type=Path, default=LATEST, help="where the figures are written")
     arguments = parser.parse_args()
+    names = race.wanted(arguments.only)
     found: Figures = {}
     began = f"{time.strftime('%Y-%m-%d %H:%M')}, {_load()}"
     with tempfile.TemporaryDirectory(prefix="fairhaven-bench-") as name:
@@ -144,7 +154,7 @@ def main() -> None:
         Path(name).chmod(0o711)
         for count in sorted({int(each) for each in arguments.n.split(",")}):
             at = kept((arguments.keep or Path(name)).resolve(), count)
-            measure(race.wanted(arguments.only), at, found, set(arguments.again.split(",")), arguments.rounds)
+            measure(names, at, found, set(arguments.again.split(",")), arguments.rounds)
             arguments.out.write_text(json.dumps(contract(found, began, arguments.rounds), indent=1), encoding="utf-8")
     show_growth(found)
     targets.show(found)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from bench.engines import module
+from bench.engines import made_of, module
 from bench.kept import Kept
 from bench.missing import Missing
 from bench.queries import TUNED
@@ -57,7 +57,7 @@ def build(name: str, kept: Kept) -> None:
     kept.clear(*engine.FILES)
     began = time.perf_counter()
     engine.build(kept.database(), kept)
-    _say(**kept.note(name, time.perf_counter() - began))
+    _say(**kept.note(name, time.perf_counter() - began, made_of(name)))
 
 
 def answer(name: str, kept: Kept) -> None:

@@ -95,7 +95,10 @@ class _Places:
         latitude = centres[near, 0] + chance.normal(0, 0.15, count)
         longitude = centres[near, 1] + chance.normal(0, 0.2, count)
         apart = np.flatnonzero(chance.random(count) < BETWEEN)
-        latitude[apart], longitude[apart] = chance.uniform(50.3, 57.6, len(apart)), chance.uniform(-4.6, 1.2, len(apart))
+        latitude[apart], longitude[apart] = (
+            chance.uniform(50.3, 57.6, len(apart)),
+            chance.uniform(-4.6, 1.2, len(apart)),
+        )
         away = (latitude[apart, None] - centres[:, 0]) ** 2 + ((longitude[apart, None] - centres[:, 1]) * 0.6) ** 2
         near[apart] = away.argmin(axis=1)
         return latitude, longitude, near

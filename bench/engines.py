@@ -1,10 +1,12 @@
 """The engines that are compared: each a module that builds an index and opens it. Loaded when it is wanted."""
 
+from hashlib import blake2b
 from importlib import import_module
 from typing import Protocol
 
 from sqlalchemy import Engine
 
+from bench.instance import ROOT
 from bench.kept import Ask, Kept
 from bench.missing import Missing
 
@@ -20,6 +22,22 @@ MODULES = {
 SLOW = {"whoosh", "fairhaven_postgresql"}
 """Those whose index takes long: left out where it would be more than ten minutes."""
 LONGEST_BUILD_SECONDS = 600
+
+
+_READING = ("directory/search/embedded/analysis.py",)
+_KEEPING = ("record", "sidecar", "weights", "spelling")
+_PEERS = (*_READING, "bench/facts.py", "bench/store.py", "bench/data.py", "bench/vocabulary.py")
+
+
+def made_of(name: str) -> str:
+    """Give a fingerprint of the code that decides what is in an engine's index: another one needs another index."""
+    written = tuple(f"directory/search/embedded/{each}.py" for each in _KEEPING)
+    sources = (*_PEERS, *written) if name == OURS else (*_PEERS, f"bench/{MODULES[name]}.py")
+    digest = blake2b(digest_size=8)
+    for path in sources:
+        file = ROOT / path
+        digest.update(file.read_bytes() if file.exists() else b"")
+    return digest.hexdigest()
 
 
 class Opened(Protocol):

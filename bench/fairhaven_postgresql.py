@@ -19,7 +19,9 @@ FILES = ("fairhaven_postgresql",)
 
 
 def _settings(address: str, kept: Kept) -> Settings:
-    return Settings(instance_path=kept.path("fairhaven_postgresql") / "instance", database_url=address, log_level="CRITICAL")
+    return Settings(
+        instance_path=kept.path("fairhaven_postgresql") / "instance", database_url=address, log_level="CRITICAL"
+    )
 
 
 def build(database: Engine, kept: Kept) -> None:

@@ -26,6 +26,7 @@ class Kept:
     count: int
 
     def path(self, name: str) -> Path:
+        """Give the path of something kept."""
         return self.folder / name
 
     @property
@@ -34,23 +35,30 @@ class Kept:
         return self.path("services.sqlite")
 
     def database(self) -> Engine:
+        """Open the database of the services."""
         return create_engine(f"sqlite:///{self.file}")
 
-    def built(self, engine: str) -> dict[str, Any] | None:
-        """Say how an engine's index was built, None if it is not there."""
+    def built(self, engine: str, made_of: str) -> dict[str, Any] | None:
+        """Say how an engine's index was built, None if it is not there or of another make."""
         try:
             said: dict[str, Any] = json.loads(self.path(f"{engine}.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        return said
+        return said if said.get("made_of") == made_of else None
 
-    def note(self, engine: str, seconds: float) -> dict[str, Any]:
+    def note(self, engine: str, seconds: float, made_of: str) -> dict[str, Any]:
         """Keep how long an engine's index took to build, and how busy the machine was."""
-        said = {"build_s": round(seconds, 1), "built": time.strftime("%Y-%m-%d %H:%M"), "load": os.getloadavg()[0]}
+        said = {
+            "build_s": round(seconds, 1),
+            "built": time.strftime("%Y-%m-%d %H:%M"),
+            "load": round(os.getloadavg()[0], 1),
+            "made_of": made_of,
+        }
         self.path(f"{engine}.json").write_text(json.dumps(said), encoding="utf-8")
         return said
 
     def forget(self, engine: str) -> None:
+        """Let an engine's index count as not built."""
         self.path(f"{engine}.json").unlink(missing_ok=True)
 
     def clear(self, *names: str) -> None:

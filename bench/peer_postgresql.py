@@ -20,11 +20,11 @@ from bench.counted import Found, collected, column, facets, packed, total
 from bench.data import NOW
 from bench.facts import Answer, Facts, all_facts, claims_of
 from bench.kept import Ask, Kept
+from bench.meant import understood
 from bench.queries import Asked
 from bench.server import server
 from directory.search import SearchQuery
-from directory.search.embedded.match import Atom, Meaning, meaning
-from directory.search.syntax import parse
+from directory.search.meaning import Atom, Meaning
 
 FILES = ("postgresql",)
 _WIDE = {"owner", "confirmed", "specs", "langs"}
@@ -32,7 +32,9 @@ _REAL = {"x", "y", "z", "radius"}
 _FACTS = ", ".join(
     f"{name} {'bigint' if name in _WIDE else 'float8' if name in _REAL else 'int'}" for name in Facts._fields[1:]
 )
-_DOCUMENT = ", ".join(f"{name} {'text' if name not in ('latitude', 'longitude') else 'float8'}" for name in store.FIELDS)
+_DOCUMENT = ", ".join(
+    f"{name} {'text' if name not in ('latitude', 'longitude') else 'float8'}" for name in store.FIELDS
+)
 SCHEMA = f"""
 CREATE EXTENSION IF NOT EXISTS postgis;
 CREATE TABLE d(id int, {_FACTS}, place geography(Point));
@@ -128,6 +130,13 @@ def _source(c: Conditions, query: SearchQuery, meant: Meaning) -> str:
     return "d"
 
 
+_GROUPED = """
+SELECT CASE GROUPING(k1,k2,k3,specs,langs) WHEN 15 THEN 'k1' WHEN 23 THEN 'k2' WHEN 27 THEN 'k3' WHEN 29 THEN 'specs'
+  ELSE 'langs' END, COALESCE(k1,k2,k3,specs,langs)::bigint, count(*), NULL
+FROM hit GROUP BY GROUPING SETS ((k1),(k2),(k3),(specs),(langs))
+"""
+
+
 def statement(asked: Asked, meant: Meaning) -> tuple[str, dict[str, Any]]:
     """Write a search as one statement that gives (what, value, count, document as JSON)."""
     query = asked.query
@@ -144,17 +153,12 @@ def statement(asked: Asked, meant: Meaning) -> tuple[str, dict[str, Any]]:
     sorts = [f"s{place}" for place in range(len(order))]
     facts = ", ".join(f"d.{name}" for name in ("id", "type", "gender", "rating", "region", "authority", "youngest"))
     facts += ", oldest, specs, langs, confirmed"
-    if c.choices and base != "d" or c.choices and len(c.plain) > 1:
+    if (c.choices and base != "d") or (c.choices and len(c.plain) > 1):
         ctes.append(f"base AS MATERIALIZED (SELECT {facts}, {', '.join(extra)} FROM {base} WHERE {where})")
         base, where, extra = "base", "true", sorts
     columns = [f"{written} AS {name}" for name, written in packed(fresh(NOW)).items()]
     ctes.append(f"hit AS MATERIALIZED (SELECT id, {', '.join(columns + extra)} FROM {base} WHERE {where} AND {chosen})")
-    parts = [
-        "SELECT CASE GROUPING(k1,k2,k3,specs,langs)"
-        " WHEN 15 THEN 'k1' WHEN 23 THEN 'k2' WHEN 27 THEN 'k3' WHEN 29 THEN 'specs' ELSE 'langs' END,"
-        " COALESCE(k1,k2,k3,specs,langs)::bigint, count(*), NULL"
-        " FROM hit GROUP BY GROUPING SETS ((k1),(k2),(k3),(specs),(langs))"
-    ]
+    parts = [_GROUPED]
     for facet in c.choices:
         others = " AND ".join(written for other, written in c.choices.items() if other != facet) or "true"
         counted = column(facet, fresh(NOW))
@@ -187,7 +191,7 @@ def opened(database: Engine, kept: Kept) -> Iterator[Ask]:
         connection.prepare_threshold = 0
 
         def ask(asked: Asked) -> Answer:
-            meant = meaning(parse(asked.query.text))
+            meant = understood(asked.query)
             written, values = statement(asked, meant)
             bodies: list[str] = []
 

@@ -18,16 +18,16 @@ from bench.counted import FACETS, collected, column, facets, packed, total
 from bench.data import NOW
 from bench.facts import SPOKEN, Answer, Facts, all_facts, claims_of
 from bench.kept import Ask, Kept
+from bench.meant import understood
 from bench.queries import Asked
 from directory.search import SearchQuery
-from directory.search.embedded.match import Atom, Meaning, meaning
-from directory.search.syntax import parse
+from directory.search.meaning import Atom, Meaning
 
 FILE = "fts5.sqlite"
 FILES = (FILE,)
 SCHEMA = f"""
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA page_size=8192;
-CREATE TABLE d(id INTEGER PRIMARY KEY, {', '.join(Facts._fields[1:])});
+CREATE TABLE d(id INTEGER PRIMARY KEY, {", ".join(Facts._fields[1:])});
 CREATE TABLE claim(v, d, until, PRIMARY KEY(v, d)) WITHOUT ROWID;
 CREATE TABLE lang(v, d, PRIMARY KEY(v, d)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE t USING fts5(name, org, body, labels, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '_'");
@@ -142,14 +142,15 @@ def statement(asked: Asked, meant: Meaning) -> tuple[str, dict[str, Any]]:
 @contextmanager
 def opened(database: Engine, kept: Kept) -> Iterator[Ask]:
     del database
-    connection = store.opened(kept.path(FILE))
+    documents = store.Store(kept.path(FILE))
+    connection = documents.connection
 
     def ask(asked: Asked) -> Answer:
-        meant = meaning(parse(asked.query.text))
+        meant = understood(asked.query)
         found, top = collected(connection.execute(*statement(asked, meant)), asked.query)
-        rows = store.read(connection, top)
+        rows = documents.read(top)
         store.marked(rows, meant)
         return Answer(total(found), facets(found), [row.service_id for row in rows])
 
     yield ask
-    connection.close()
+    documents.close()

@@ -11,10 +11,9 @@ from bench.asker import ALL
 from bench.engines import MODULES, OURS
 from bench.instance import ROOT
 from bench.kept import Kept
+from bench.meant import understood
 from bench.missing import Missing
-from directory.search.embedded.match import meaning
 from directory.search.port import Sort
-from directory.search.syntax import parse
 
 MOST_SECONDS = 4.0
 """An engine that is slow at a query is asked it fewer times, once at least."""
@@ -49,10 +48,12 @@ class Runner:
 
     def ask(self, line: str) -> dict[str, Any]:
         """Send a line, give the answer."""
-        assert self.process.stdin and self.process.stdout  # noqa: S101  # both are pipes
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        said = self.process.stdout.readline()
+        into, out = self.process.stdin, self.process.stdout
+        if into is None or out is None:
+            raise RuntimeError("the process has no pipes")
+        into.write(line + "\n")
+        into.flush()
+        said = out.readline()
         if not said:
             raise RuntimeError(f"{self.name} ended at {line}")
         found: dict[str, Any] = json.loads(said)
@@ -98,7 +99,7 @@ def run(names: Sequence[str], kept: Kept, rounds: int) -> list[Runner]:
 def _ordered_alike(query: str) -> bool:
     """Say whether engines must give the same rows: order by words differs from engine to engine."""
     asked = ALL[query].query
-    return asked.sort is not Sort.RELEVANCE or not meaning(parse(asked.text)).required
+    return asked.sort is not Sort.RELEVANCE or not understood(asked).required
 
 
 def disagreements(ours: Runner, theirs: Runner) -> list[str]:

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from directory.search.embedded.match import Meaning
+from directory.search.meaning import Meaning
 from directory.search.shown import highlights, marker_of
 
 FIELDS = (
@@ -14,6 +15,7 @@ FIELDS = (
     "languages", "age_minimum", "age_maximum", "gender", "registered", "available", "available_from", "confirmed_at",
     "rating", "rating_on", "authority", "region", "confidential", "area", "latitude", "longitude", "radius_miles",
 )  # fmt: skip
+MOST_HELD = 5_000
 TABLE = f"CREATE TABLE doc(id INTEGER PRIMARY KEY, {', '.join(FIELDS)})"
 INSERT = f"INSERT INTO doc VALUES(?{',?' * len(FIELDS)})"
 
@@ -68,17 +70,35 @@ def opened(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def read(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Shown]:
-    """Give these rows, in this order."""
-    marks = ",".join("?" * len(numbers))
-    found = connection.execute(f"SELECT * FROM doc WHERE id IN ({marks})", numbers).fetchall()
-    return shown(found, numbers)
+class Store:
+    """Reads rows, and keeps those read lately, as our engine does."""
+
+    def __init__(self, file: Path) -> None:
+        self.connection = opened(file)
+        self._held: OrderedDict[int, Shown] = OrderedDict()
+
+    def read(self, numbers: Sequence[int]) -> list[Shown]:
+        """Give these rows, in this order."""
+        missing = [number for number in numbers if number not in self._held]
+        if missing:
+            marks = ",".join("?" * len(missing))
+            for found in self.connection.execute(f"SELECT * FROM doc WHERE id IN ({marks})", missing):
+                self._held[found[0]] = shown(found)
+        for number in numbers:
+            self._held.move_to_end(number)
+        rows = [self._held[number] for number in numbers]
+        while len(self._held) > MOST_HELD:
+            self._held.popitem(last=False)
+        return rows
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
 
 
-def shown(found: Iterable[Sequence[Any]], numbers: Sequence[int]) -> list[Shown]:
-    """Make rows (with their numbers first) into what is shown, in the order of these numbers."""
-    rows = {each[0]: Shown(*each[1:7], json.loads(each[7]), json.loads(each[8]), *each[9:]) for each in found}
-    return [rows[number] for number in numbers]
+def shown(found: Sequence[Any]) -> Shown:
+    """Make a row (its number first) into what is shown."""
+    return Shown(*found[1:7], json.loads(found[7]), json.loads(found[8]), *found[9:])
 
 
 def marked(rows: Iterable[Any], meant: Meaning) -> list[dict[str, str]]:

@@ -19,7 +19,11 @@ def _ratios(found: Figures) -> Iterator[tuple[str, float, float]]:
             ("tantivy", "geomean_ms", 0.6), ("tantivy", "p95_ms", 1 / 3), ("postgresql", "p95_ms", 1 / 25),
         ):  # fmt: skip
             if engine in at:
-                yield f"{figure[:-3]} to {engine}'s at 100,000 ({half})", ours[half][figure] / at[engine][half][figure], most
+                yield (
+                    f"{figure[:-3]} to {engine}'s at 100,000 ({half})",
+                    ours[half][figure] / at[engine][half][figure],
+                    most,
+                )
 
 
 def _growth(found: Figures) -> Iterator[tuple[str, float, float]]:
