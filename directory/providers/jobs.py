@@ -6,17 +6,34 @@ from sqlalchemy.engine import Connection
 from directory import jobs
 from directory.kit import clock
 from directory.kit.bookkeeping import aside
+from directory.kit.days import bank_holidays
 from directory.providers.actions.bulk import KEPT_FOR
-from directory.providers.models import CapacityFile
+from directory.providers.actions.reminders import remind
+from directory.providers.models import CapacityFile, CapacityLink
+from directory.providers.queries.links import public_organisations_to_remind
+from directory.providers.rules.reminders import may_be_sent
+
+LINKS_KEPT = timedelta(days=30)
+
+
+@jobs.every(timedelta(hours=1), "providers.remind")
+def remind_all() -> None:
+    """Have every provider reminded whose places are due, unless it is night or a bank holiday."""
+    now = clock.now()
+    if not may_be_sent(clock.in_london(now), bank_holidays()):
+        return
+    for organisation_id in public_organisations_to_remind(now):
+        remind(organisation_id, now=now)
 
 
 @jobs.every(timedelta(days=1), "providers.tidy")
 def tidy() -> None:
-    """Forget files of places that nobody applied in time. What was applied stays in the history of each service."""
-    before = clock.now() - KEPT_FOR
+    """Forget files of places that nobody applied in time, and old links. What was said stays in each history."""
+    now = clock.now()
 
     def forget(connection: Connection) -> None:
-        old = (CapacityFile.read_at < before) & CapacityFile.applied_at.is_(None)
-        connection.execute(delete(CapacityFile).where(old))
+        left = (CapacityFile.read_at < now - KEPT_FOR) & CapacityFile.applied_at.is_(None)
+        connection.execute(delete(CapacityFile).where(left))
+        connection.execute(delete(CapacityLink).where(CapacityLink.expires_at < now - LINKS_KEPT))
 
     aside(forget)

@@ -238,3 +238,39 @@ class CapacityFile(Identified, Model):
             Said(line, UUID(i), staffed, occupied, closed, date.fromisoformat(day) if day else None, note, version)
             for i, staffed, occupied, closed, day, note, version, line in self.rows["rows"]
         ]
+
+
+class CapacityLink(Identified, Model):
+    """A link in a reminder by which one person confirms one service's places as they were, once, without signing in.
+
+    Kept as a keyed hash. What it shows is bound to ``version``: once anybody has said anything it opens nothing.
+    """
+
+    __tablename__ = "capacity_links"
+    __table_args__ = (Index("ix_capacity_links_service", "service_id", "made_at"),)
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    version: Mapped[int]
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Sought(Model):
+    """When an authority last sought what a service offers: its provider is reminded more often."""
+
+    __tablename__ = "sought_services"
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class Reminded(Model):
+    """When a service's provider was last reminded of its places."""
+
+    __tablename__ = "reminded_services"
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime]

@@ -28,7 +28,7 @@ from directory.notify import mailbox
 from directory.organisations.views import organisations
 from directory.pages import views as pages
 from directory.providers import jobs as providers_jobs
-from directory.providers.views import assurance, bulk, capacity, listing
+from directory.providers.views import assurance, bulk, capacity, links, listing
 from directory.requests import jobs as requests_jobs
 from directory.requests import views as requests
 from directory.search import jobs as search_jobs
@@ -44,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations,
     capacity.blueprint,
     bulk.blueprint,
+    links.blueprint,
     listing.blueprint,
     assurance.blueprint,
     requests.requests,

@@ -23,7 +23,7 @@ PARAMETERS = (
     *("q", "near", "within", "type", "specialism", "language", "age", "gender", "places", "by", "rating", "freshness"),
     *("authority", "region", "assured", "mine", "sort", "page", "per_page", "prefill", "next", "status", "phase", "x"),
 )
-LINKS = frozenset({Thing.INVITATION_LINK, Thing.RESET_LINK, Thing.FILE})
+LINKS = frozenset({Thing.INVITATION_LINK, Thing.RESET_LINK, Thing.PLACES_LINK, Thing.FILE})
 OPEN = [route for route in ROUTES if not route.alone and route.thing not in LINKS]
 READ = [route for route in OPEN if "GET" in route.methods]
 SENT = [route for route in OPEN if set(route.methods.split()) & {"POST", "PUT"}]

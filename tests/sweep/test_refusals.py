@@ -104,6 +104,6 @@ def test_every_page_opens_for_somebody(site: Site, route: Route) -> None:
     for visitor, item in openers(site, route):
         answer = visitor.ask(route, "GET", urls.filled(route, item.values))
         tried.append(f"{visitor.persona.name}, {item.words}: {answer.status_code}")
-        if answer.status_code == 200 or route.thing in {Thing.INVITATION_LINK, Thing.RESET_LINK}:
+        if answer.status_code == 200 or route.thing in {Thing.INVITATION_LINK, Thing.RESET_LINK, Thing.PLACES_LINK}:
             return
     pytest.fail("\n".join(tried))

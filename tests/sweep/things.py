@@ -22,6 +22,7 @@ class Thing(StrEnum):
     MEMBER_TOKEN = "member_token"
     INVITATION_LINK = "invitation_link"
     RESET_LINK = "reset_link"
+    PLACES_LINK = "places_link"
     REQUEST = "request"
     REQUEST_SECTION = "request_section"
     ASKED_REQUEST = "asked_request"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from directory.kit.days import LONDON, working_day_from, working_days_before
 from directory.kit.errors import WrongState
 from directory.tenders.rules import (
     FULL_HUNDREDTHS,
@@ -40,7 +41,6 @@ from directory.tenders.rules import (
     weight_words,
     window_is_long_enough,
 )
-from directory.tenders.rules.days import LONDON, working_day_from, working_days_before
 from tests.tenders.making import notice
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)

@@ -7,6 +7,7 @@ from directory.codes import freshness
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, WrongState
+from directory.providers.actions.reminders import note_sought
 from directory.requests.models import Match, Release, Request
 from directory.requests.moving import locked, move_on
 from directory.requests.rules.lifecycle import (
@@ -109,6 +110,7 @@ def release(
         )
         if asked:
             jobs.later("requests.tell_providers", request_id=request.id, tier=each)
+    note_sought({m.service_id for m in request.matches if m.eligible and m.tier in opened}, now=now)
     asked_now = {each.value: sum(m.eligible for m in request.matches if m.tier is each) for each in opened}
     move_on(actor, request, Move.RELEASE, now=now, event="request:released", asked=asked_now, hours=hours)
     return request

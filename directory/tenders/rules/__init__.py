@@ -1,8 +1,8 @@
 """What a tender is, when it may move, what makes it complete and lawful. Pure: no database, no clock."""
 
+from directory.kit.days import is_working_day, london_instant
 from directory.tenders.rules.check import Problem, Section, problems, warnings
 from directory.tenders.rules.cpv import cpv_code
-from directory.tenders.rules.days import is_working_day, london_instant
 from directory.tenders.rules.deadlines import Suggestion, earliest_close, minimum, suggest, window_is_long_enough
 from directory.tenders.rules.differences import Difference, differences, mark
 from directory.tenders.rules.sections import (

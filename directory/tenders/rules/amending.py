@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from directory.kit.days import days_later
 from directory.tenders.rules.check import Problem, Section
-from directory.tenders.rules.days import days_later
 from directory.tenders.rules.sections import Deadlines
 
 MATERIAL_DAYS = 10

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from directory.codes import TYPES_WITH_PLACES
-from directory.tenders.rules.days import LONDON, holidays_known_until, is_working_day
+from directory.kit.days import LONDON, holidays_known_until, is_working_day
 from directory.tenders.rules.deadlines import minimum, window_is_long_enough
 from directory.tenders.rules.sections import (
     Criterion,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from directory.tenders.rules.days import LONDON, days_later, london_instant, working_day_from, working_days_before
+from directory.kit.days import LONDON, days_later, london_instant, working_day_from, working_days_before
 from directory.tenders.rules.sections import Details, Procedure, Regime, Shortening
 
 NOON = time(12)

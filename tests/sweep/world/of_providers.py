@@ -1,10 +1,17 @@
 """Services in every state, of both providers: public and confidential, with claims."""
 
+import re
+
+from sqlalchemy import select
+
 from directory.access import Kind
 from directory.codes import ServiceType, Specialism
 from directory.kit import clock
+from directory.kit.db import db
 from directory.kit.tables import as_csv
+from directory.notify.models import Mail
 from directory.providers.actions.bulk import read_file
+from directory.providers.actions.reminders import remind
 from directory.providers.models import Registration, Service, Status
 from directory.providers.queries.bulk import own_table
 from tests import make, make_services
@@ -13,6 +20,7 @@ from tests.sweep.people import HERE, THERE
 from tests.sweep.routes import Thing
 from tests.sweep.world.kept import World
 
+LINK = re.compile(r"/capacity/link/(\S+)")
 HOME, ADVOCACY = ServiceType.CHILDRENS_HOME, ServiceType.ADVOCACY
 
 
@@ -24,6 +32,7 @@ def fill(world: World) -> None:
             _service(world, provider, ADVOCACY, status)
         _service(world, provider, HOME, Status.PUBLISHED, Registration.GONE)
         _file(world, provider)
+    _link(world)
 
 
 def _service(
@@ -63,3 +72,15 @@ def _file(world: World, provider: str) -> None:
     data = as_csv(own_table(actor))
     sent = read_file(actor, name="places.csv", data=data, now=clock.now())
     world.add(Thing.PLACES_FILE, Item({"file_id": sent.id}, provider, words="file of places"))
+
+
+def _link(world: World) -> None:
+    """Have a provider reminded of one of its services, and take the link out of the mail that waits to leave."""
+    provider = HERE[Kind.PROVIDER]
+    make_services.service(provider, name="Reminded of", confirmed_days_ago=9)
+    actor = make.provider(of=provider)
+    assert actor.organisation_id
+    assert remind(actor.organisation_id, now=clock.now())
+    said = db.session.scalars(select(Mail.body).order_by(Mail.created_at)).all()
+    secret = next(found[1] for body in said if body and (found := LINK.search(body)))
+    world.add(Thing.PLACES_LINK, Item({"secret": secret}, "", Sees.EVERYBODY, words="link in a reminder"))
