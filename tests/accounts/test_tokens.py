@@ -1,15 +1,20 @@
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
+from directory import audit
 from directory.access import NOBODY, SYSTEM, Permission, Role
 from directory.accounts import queries
-from directory.accounts.actions import make_token, revoke_token, set_active
-from directory.accounts.models import ApiToken
+from directory.accounts.actions import end_every_session, make_token, revoke_token, set_active
+from directory.accounts.actions.passwords import set_password, use_reset
+from directory.accounts.models import ApiToken, PasswordReset
 from directory.accounts.sessions import token_actor
+from directory.audit.models import AuditRecord
 from directory.kit import clock
+from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, NotSignedIn
 from tests import make
@@ -36,6 +41,36 @@ def test_a_token_loses_what_its_person_loses(app: Flask, now: datetime) -> None:
     make.set_roles(person.id, Role.PROVIDER_STAFF)
     with app.test_request_context(headers=bearer(secret)):
         assert token_actor().permissions == {Permission.CAPACITY_CHANGE}
+
+
+@pytest.mark.parametrize("way", ["reset", "change", "sign out everywhere"])
+def test_no_token_outlives_a_new_password_or_signing_out_everywhere(app: Flask, now: datetime, way: str) -> None:
+    person, other = make.person(Role.PROVIDER_ADMIN), make.person(Role.PROVIDER_ADMIN)
+    actor, person_id, other_id = person.actor(), person.id, other.id
+    for whose, name in ((actor, "one"), (actor, "two"), (other.actor(), "other")):
+        make_token(whose, name=name, scopes=["capacity:write"], now=now)
+    if way == "sign out everywhere":
+        end_every_session(actor, now=now)
+    elif way == "change":
+        set_password(person_id, "kept", now=now)
+    else:
+        reset = PasswordReset(person_id=person_id, token_fingerprint="x", expires_at=now + timedelta(hours=1))
+        identity = kept(reset)
+        use_reset(identity, "kept", now=now)
+    db.session.rollback()
+    live = db.session.scalars(select(ApiToken.person_id).where(ApiToken.revoked_at.is_(None))).all()
+    assert live == [other_id]
+    events = select(func.count()).select_from(AuditRecord).where(AuditRecord.event == "token:revoked")
+    assert db.session.scalar(events) == 2
+
+
+@atomic
+def kept(reset: PasswordReset) -> UUID:
+    """Keep a link to a new password, as if it had been asked for."""
+    db.session.add(reset)
+    db.session.flush()
+    audit.record(SYSTEM, "password_reset:sent", reset, at=clock.now())
+    return reset.id
 
 
 def test_without_a_token_nobody_acts_and_a_bad_one_is_refused(lite: Flask, now: datetime) -> None:

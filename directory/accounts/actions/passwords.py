@@ -8,6 +8,7 @@ from directory.access import NOBODY
 from directory.accounts import passwords, tries
 from directory.accounts.actions.sessions import close_all
 from directory.accounts.actions.sign_in import refuse
+from directory.accounts.actions.tokens import revoke_all
 from directory.accounts.models import PasswordReset, Person, Tries
 from directory.accounts.people import by_email, locked
 from directory.accounts.rules import RESET_LASTS, RESETS_AN_HOUR, password_fault
@@ -51,7 +52,7 @@ def change_password(person_id: UUID, *, current: str, password: str, now: dateti
 
 @atomic
 def set_password(person_id: UUID, kept: str, *, now: datetime) -> None:
-    """Keep a new password and end every session."""
+    """Keep a new password, end every session and revoke every token."""
     person = locked(person_id)
     _take(person, kept, now)
 
@@ -59,6 +60,7 @@ def set_password(person_id: UUID, kept: str, *, now: datetime) -> None:
 def _take(person: Person, kept: str, now: datetime) -> None:
     person.password_hash = kept
     close_all(person, now)
+    revoke_all(person, now)
     db.session.execute(
         update(PasswordReset)
         .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
@@ -68,7 +70,8 @@ def _take(person: Person, kept: str, now: datetime) -> None:
     notify.mail(
         to=person.email,
         subject="Your Fairhaven password was changed",
-        body="The password with which you sign in to Fairhaven was changed, and you were signed out everywhere.\n\n"
+        body="The password with which you sign in to Fairhaven was changed, you were signed out everywhere and "
+        "your API tokens were revoked.\n\n"
         "If it was not you, ask for a new password at once:\n"
         f"{notify.link('/reset')}\n",
     )

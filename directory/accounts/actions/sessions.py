@@ -5,6 +5,7 @@ from sqlalchemy import update
 
 from directory import audit
 from directory.access import Actor
+from directory.accounts.actions.tokens import revoke_all
 from directory.accounts.models import Person, SignedInSession
 from directory.accounts.people import locked
 from directory.kit.atomic import atomic
@@ -36,11 +37,12 @@ def end_session(actor: Actor, session_id: UUID, *, now: datetime) -> None:
 
 @atomic
 def end_every_session(actor: Actor, *, now: datetime) -> None:
-    """End every session of the actor, in every browser."""
+    """End every session of the actor, in every browser, and revoke every token."""
     if actor.person_id is None:
         raise NotSignedIn
     person = locked(actor.person_id)
     close_all(person, now)
+    revoke_all(person, now)
     audit.record(actor, "session:ended_everywhere", person, at=now)
 
 

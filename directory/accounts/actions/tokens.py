@@ -60,6 +60,14 @@ def make_token(
     return made, secret
 
 
+def revoke_all(person: Person, now: datetime) -> None:
+    """Within an action: revoke every token of a person, for whoever had their password may have made it."""
+    live = select(ApiToken).where(ApiToken.person_id == person.id, ApiToken.revoked_at.is_(None))
+    for found in db.session.scalars(live.order_by(ApiToken.id).with_for_update()):
+        found.revoked_at = now
+        audit.record(person.actor(), "token:revoked", found, at=now, person=person.id)
+
+
 @atomic
 def revoke_token(actor: Actor, token_id: UUID, *, now: datetime) -> None:
     """Revoke one's own token, or with ``token:manage`` one of a member. Raises NotFound for any other."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directory.codes import CONFIDENTIAL_BY_DEFAULT, LANGUAGES, TYPES_WITH_PLACES, Gender, ServiceType
-from directory.geo.rules import parse_postcode
+from directory.providers.rules.whereabouts import refusal
 
 LONGEST_NAME = 300
 LONGEST_DESCRIPTION = 5000
@@ -12,8 +12,6 @@ OLDEST = 25
 MOST_REGISTERED = 10_000
 _WEBSITE = re.compile(r"^https?://[^\s<>\"]+$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-_LIKE_A_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?[\s-]*[0-9][A-Z]{2}\b", re.ASCII | re.IGNORECASE)
-TELLS_WHERE = "The place of this service is confidential: leave out its address and postcode"
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,8 @@ def wrong_facts(facts: Facts) -> dict[str, str]:
         wrong["description"] = f"Enter up to {LONGEST_DESCRIPTION:,} characters"
     if facts.hidden:
         # both are indexed, and shown to every authority
-        wrong |= {field: TELLS_WHERE for field in ("name", "description") if tells_where(getattr(facts, field))}
+        said = {field: refusal(getattr(facts, field)) for field in ("name", "description")}
+        wrong |= {field: words for field, words in said.items() if words}
     wrong |= _wrong_ages(facts)
     if unknown := [code for code in facts.languages if code not in LANGUAGES]:
         wrong["languages"] = f"Choose languages from the list, not {unknown[0]}"
@@ -66,11 +65,6 @@ def wrong_facts(facts: Facts) -> dict[str, str]:
     if facts.website and not _WEBSITE.match(facts.website):
         wrong["website"] = "Enter an address that begins with https://"
     return wrong
-
-
-def tells_where(text: str) -> bool:
-    """Say whether a text holds a full postcode, which is a street."""
-    return any(parse_postcode(found.replace("-", "")) for found in _LIKE_A_POSTCODE.findall(text))
 
 
 def _wrong_ages(facts: Facts) -> dict[str, str]:
