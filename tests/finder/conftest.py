@@ -6,6 +6,9 @@ from flask import Flask
 from directory.providers.models import Service
 from tests.finder.listing import small_directory
 from tests.geo.gazetteer_fixture import built_gazetteer
+from tests.search.conftest import postgresql_app
+
+__all__ = ["postgresql_app"]
 
 
 @pytest.fixture(autouse=True, scope="session")
