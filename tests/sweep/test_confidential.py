@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -16,7 +17,8 @@ from directory.kit import clock
 from tests import inspect_pages, make, make_services
 from tests.engines import databases
 from tests.geo.gazetteer_fixture import built_gazetteer
-from tests.sweep.visitor import without_what_differs
+from tests.sweep.routes import ROUTES, Thing
+from tests.sweep.visitor import HEADERS_THAT_DIFFER, without_what_differs
 
 TRAUMA = (Specialism.TRAUMA, Specialism.TRAFFICKING)
 TIMED = re.compile(r'"took_ms":\s*[\d.]+|[\d.]+ (?:ms|milliseconds|seconds)')
@@ -125,6 +127,43 @@ def test_an_outsiders_answers_do_not_change_when_confidential_services_are_added
     changed = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
     assert not changed, "\n".join(f"{name}: {difference(*two)}" for name, two in changed.items())
     assert all(outsider.opens(service_id) == {404} for service_id in hidden)
+
+
+OPEN = tuple(
+    route
+    for route in ROUTES
+    if route.guard in {"anyone", "(no guard)"} and route.thing is Thing.NONE and "GET" in route.methods
+)
+# not of the directory: how busy the machine is, and whether it answers
+OF_THE_MACHINE = {"pages.metrics", "pages.readyz", "pages.healthz"}
+
+
+def faces(app: Flask, absent: str, hidden: str) -> dict[str, str]:
+    """Give every page, document and refusal that anybody gets, with its headers, as it is and as who guesses an id."""
+    found = {}
+    paths = [route.rule for route in OPEN if route.endpoint not in OF_THE_MACHINE]
+    paths += ["/sitemap.xml", "/robots.txt", "/feed", "/openreferral/services", "/ocds/releases", "/nothing"]
+    paths += [f"/services/{absent}", f"/api/v1/services/{absent}", "/services?page=2", "/services?page=99999"]
+    paths += ["/services?near=Nowhereville", "/api/v1/services?q=zephir&type=childrens_home", "/services?sort=distance"]
+    for path in paths:
+        visitor = app.test_client()
+        for id_ in {absent, hidden}:
+            answer = visitor.get(path.replace(absent, id_))
+            headers = [pair for pair in answer.headers if not pair[0].startswith(HEADERS_THAT_DIFFER)]
+            text = f"{answer.status_code} {headers} {answer.get_data(as_text=True)}".replace(id_, "(id)")
+            shown = TIMED.sub("(time)", without_what_differs(text))
+            assert found.setdefault(path, shown) == shown, path
+    return found
+
+
+def test_no_public_face_differs_with_and_without_confidential_services(listed: Flask) -> None:
+    absent = str(uuid4())
+    before = faces(listed, absent, absent)
+    assert len(before) > 20
+    hidden = confidential()
+    after = faces(listed, absent, hidden[0])
+    changed = [f"{name}: {difference(before[name], after[name])}" for name in before if before[name] != after[name]]
+    assert not changed, "\n".join(changed)
 
 
 def test_whoever_may_see_them_gets_another_answer(listed: Flask) -> None:
