@@ -140,7 +140,7 @@ OF_THE_MACHINE = {"pages.metrics", "pages.readyz", "pages.healthz"}
 
 def faces(app: Flask, absent: str, hidden: str) -> dict[str, str]:
     """Give every page, document and refusal that anybody gets, with its headers, as it is and as who guesses an id."""
-    found = {}
+    found: dict[str, str] = {}
     paths = [route.rule for route in OPEN if route.endpoint not in OF_THE_MACHINE]
     paths += ["/sitemap.xml", "/robots.txt", "/feed", "/openreferral/services", "/ocds/releases", "/nothing"]
     paths += [f"/services/{absent}", f"/api/v1/services/{absent}", "/services?page=2", "/services?page=99999"]
