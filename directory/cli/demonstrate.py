@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from directory.cli.demo import asks, load, notices, people
+from directory.cli.demo import asks, keeps, load, notices, people
 from directory.cli.progress import bar
 from directory.geo.here import gazetteer
 from directory.kit import clock
@@ -39,8 +39,11 @@ def demo(number: int, seed: int) -> None:
         progress(number, number, "requests")
         requests = asks.add_requests(now)
         tenders = notices.add_tenders(now)
+        searches = keeps.add_kept(gazetteer(), now)
         people.write(signed_in, accounts)  # last: its file says that the demonstration is whole
-    click.echo(f"{loaded} services, {len(signed_in)} people, {requests} requests, {tenders} tenders")
+    click.echo(
+        f"{loaded} services, {len(signed_in)} people, {requests} requests, {tenders} tenders, {searches} saved searches"
+    )
     click.echo(f"How to sign in stands in {accounts.name}")
 
 

@@ -74,7 +74,7 @@ def _look(waiting: Sequence[SavedSearch], sequence: int, places: Gazetteer | Non
             _look_at(saved_search_id, before, places)
         except NotUnderstood:
             _advance([saved_search_id], sequence)  # a place in it is known no more: its page says so
-    log.info("saved searches", waiting=len(waiting), concerned=len(concerned))
+    log.debug("saved searches", waiting=len(waiting), concerned=len(concerned))
 
 
 def _may(saved: SavedSearch) -> bool:

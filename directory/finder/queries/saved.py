@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -59,7 +60,7 @@ def look(
     # read before the search: what changes in between is looked at again, never missed
     sequence = public_sequence()
     found: dict[UUID, bool] = {}
-    for number in range(1, MOST_MATCHES // MOST_PER_PAGE + 1):
+    for number in count(1):
         page = engine.search(replace(query, page=number), viewer, now)
         if page.total > MOST_MATCHES:
             return Looked(sequence, None)
