@@ -38,6 +38,14 @@ def free_a_place(provider: Actor, service_id: UUID) -> None:
     )
 
 
+def check_comparison(page: Page) -> None:
+    expect(page.get_by_role("columnheader")).to_have_count(3)
+    expect(page.get_by_role("row", name="Places differs")).to_have_count(1)
+    area = page.get_by_role("region", name="Compare services")
+    area.focus()
+    assert area.evaluate("(e) => e === document.activeElement")
+
+
 def check_paper(page: Page) -> None:
     expect(page.get_by_text("Confidential: published areas only.")).to_be_visible()
     page.emulate_media(media="print")
@@ -100,12 +108,8 @@ def test_from_a_saved_search_to_a_printed_list(
     for box in page.get_by_role("checkbox").all():
         box.check()
     press(page, "Compare the ticked services")
-    expect(page.get_by_role("columnheader")).to_have_count(3)
-    expect(page.get_by_role("row", name="Places differs")).to_have_count(1)
     look()
-    area = page.get_by_role("region", name="Compare services")
-    area.focus()
-    assert area.evaluate("(e) => e === document.activeElement")
+    check_comparison(page)
     page.go_back()
     page.get_by_role("link", name="Print this list").click()
     look()
