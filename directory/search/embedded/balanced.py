@@ -8,7 +8,7 @@ from directory.search import balance
 from directory.search.balance import WEIGHTS
 from directory.search.embedded.arrays import Array, Floats, Longs
 from directory.search.embedded.columns import NO_DAY, NOT_COUNTED, RATINGS
-from directory.search.embedded.filters import FRESHNESS, STALE, Rows
+from directory.search.embedded.rows import FRESHNESS, STALE, Rows
 from directory.search.port import SearchQuery
 
 HALF_SCORE = 8.0
@@ -30,7 +30,7 @@ def balanced(found: Rows, query: SearchQuery, free: Array) -> Longs:
         worth += WEIGHTS.words * scores / (scores + HALF_SCORE)
     if query.specialisms:
         today = clock.in_london(found.now).date()
-        assured = [found.columns.assured(each.value, today, found.rows) for each in query.specialisms]
+        assured = [found.columns.assured(each.value, today, found.places()) for each in query.specialisms]
         worth += WEIGHTS.assured * np.sum(assured, axis=0) / len(assured)
     return np.rint(worth * balance.STEPS).astype(np.int64)
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from directory.geo.rules import Point
-from directory.search.embedded.chord import miles_of, slack_miles, within
+from directory.search.embedded.chord import slack_miles, squared_of, within
 from directory.search.embedded.facets import Counts
-from directory.search.embedded.filters import Rows
+from directory.search.embedded.rows import Rows
 from directory.search.port import BANDS_MILES, Near
 
 
@@ -14,15 +14,17 @@ def bands(found: Rows, near: Near | None) -> Counts:
     if near is None:
         return []
     point = Point(near.latitude, near.longitude)
+    found = found if found.mask is None else found.numbered()
     squared = found.squared(point)
-    miles = miles_of(squared)
     latitude, longitude = found.take(found.columns.latitude), found.take(found.columns.longitude)
     counts = []
     for edge in BANDS_MILES:
         # the exact rule is asked only of rows at the edge
-        slack = slack_miles(edge)
-        at_edge = np.flatnonzero(np.abs(miles - edge) <= slack)
-        inside = int(np.count_nonzero(miles < edge - slack))
-        inside += int(within(point, squared[at_edge], latitude[at_edge], longitude[at_edge], edge).sum())
+        slack = float(slack_miles(edge))
+        nearer, further = (float(squared_of(edge + more)) for more in (-slack, slack))
+        inside = int(np.count_nonzero(squared < nearer))
+        if int(np.count_nonzero(squared <= further)) > inside:
+            at = np.flatnonzero((squared >= nearer) & (squared <= further))
+            inside += int(within(point, squared[at], latitude[at], longitude[at], edge).sum())
         counts.append((str(edge), inside))
     return [(edge, count) for edge, count in counts if count]

@@ -48,9 +48,11 @@ def miles_of(squared: Array) -> Floats:
     return miles
 
 
-def squared_of(miles: float) -> float:
+def squared_of(miles: Array | float) -> Array:
     """Give the squared straight line (m2) of miles on the ground."""
-    return (2 * MEAN_METRES * math.sin(min(math.pi / 2, miles * MILE_METRES / (2 * MEAN_METRES)))) ** 2
+    half = np.minimum(math.pi / 2, np.multiply(miles, MILE_METRES / (2 * MEAN_METRES)))
+    squared: Array = (2 * MEAN_METRES * np.sin(half)) ** 2
+    return squared
 
 
 def slack_miles(miles: Array | float) -> Array:
@@ -89,10 +91,10 @@ def within(point: Point, squared: Array, latitude: Array, longitude: Array, reac
 
     Rows so near to the edge that the straight line may err are measured with geopy. A row without a place is not.
     """
-    miles = miles_of(squared)
-    limit = np.broadcast_to(np.asarray(reach, np.float64), miles.shape)
-    inside: Mask = miles <= limit
-    for row in np.flatnonzero(np.abs(miles - limit) <= slack_miles(limit)):
+    slack = slack_miles(reach)
+    nearer, further = squared_of(np.maximum(reach - slack, 0.0)), squared_of(reach + slack)
+    inside: Mask = (squared < nearer) & (np.asarray(reach) > slack)
+    for row in np.flatnonzero((squared <= further) & ~inside):
         there = exact_miles(point.latitude, point.longitude, float(latitude[row]), float(longitude[row]))
-        inside[row] = there <= limit[row]
+        inside[row] = there <= (reach if np.ndim(reach) == 0 else reach[row])  # type: ignore[index]  # one for each row
     return inside

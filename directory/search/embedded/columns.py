@@ -116,7 +116,10 @@ class Owners:
 
 
 class Columns:
-    """The arrays. ``count`` rows are in use, there is ``room`` for more; ``find`` gives the row of an id."""
+    """The arrays. ``count`` rows are in use, there is ``room`` for more; ``find`` gives the row of an id.
+
+    ``touched``: the rows written since they were last ``arranged``, for what is kept beside the columns.
+    """
 
     live: Mask
     confidential: Mask
@@ -147,6 +150,7 @@ class Columns:
     def __init__(self, room: int = LEAST_ROOM) -> None:
         self.count = 0
         self.room = room
+        self.arranged, self.touched = 0, []  # type: int, list[Ints]
         none, nobody = np.empty(0, np.uint64), np.empty(0, np.int32)
         self.owners, self.authorities, self.regions = Owners(none, none, nobody), Codes(), Codes()
         self.specialisms, self.languages = Bitmaps.empty(room), Bitmaps.empty(room)
@@ -203,6 +207,7 @@ class Columns:
             self.languages.put(there, [each.languages for each in some])
         named = ((row, each.name) for row, each in zip(rows.tolist(), documents, strict=True))
         self.names.place(named, self.name_rank)
+        self.touched.append(rows)
         return rows
 
     def differ(self, documents: Sequence[AnyRow]) -> Sequence[AnyRow]:
@@ -287,6 +292,7 @@ class Columns:
         new_rows[old[known]] = np.flatnonzero(known)
         self.names.moved(new_rows)
         self.count, self.room = len(old), room
+        self.arranged, self.touched = self.arranged + 1, []
         self.ids.high, self.ids.low, self.ids.order, self.ids.new = self.id_high, self.id_low, old[:0], {}
 
 

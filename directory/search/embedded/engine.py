@@ -13,18 +13,22 @@ from sqlalchemy.engine import Engine as Database
 
 from directory.search.documents import may_see
 from directory.search.embedded import maintain
-from directory.search.embedded.arrays import Mask
+from directory.search.embedded.arrays import NO_ROWS, Mask
 from directory.search.embedded.bands import bands
+from directory.search.embedded.beside import Beside
 from directory.search.embedded.drift import drift
 from directory.search.embedded.facets import Counts, facets
 from directory.search.embedded.feed import Feed, words_of
-from directory.search.embedded.filters import Rows, chosen, narrowed
+from directory.search.embedded.filters import chosen, narrowed
 from directory.search.embedded.folder import Folder
+from directory.search.embedded.frequent import Frequent
 from directory.search.embedded.match import Matcher
-from directory.search.embedded.order import first, keys
+from directory.search.embedded.order import best
+from directory.search.embedded.rows import Rows
 from directory.search.embedded.shelf import Shelf, Wanted
 from directory.search.embedded.state import State
 from directory.search.embedded.suggest import corrected
+from directory.search.embedded.tally import View
 from directory.search.highlight import Marker
 from directory.search.meaning import Meaning, meaning
 from directory.search.port import MOST_PER_PAGE, Hit, Near, Progress, SearchPage, SearchQuery, Viewer
@@ -52,6 +56,8 @@ class EmbeddedEngine:
         self._feed = Feed(database)
         self._folder = Folder(path)
         self._state = State(self._feed, self._folder)
+        self._beside = Beside()
+        self._frequent = Frequent()
         self._shelf = Shelf(database)
         self._lock = Lock()
 
@@ -61,17 +67,16 @@ class EmbeddedEngine:
         parsed = parse(query.text)
         with self._current() as state:
             meant = meaning(parsed, state.wording.synonyms)
-            found, choices = self._found(state, query, meant, viewer, now)
+            found, choices, view = self._found(state, query, meant, viewer, now)
             kept = found.keep(np.logical_and.reduce(list(choices.values()))) if choices else found
             size = max(1, min(query.per_page, MOST_PER_PAGE))
             start = (max(1, query.page) - 1) * size
-            best = first(keys(kept, query), start + size)[start:] if start < len(kept) else np.empty(0, np.int64)
-            rows = kept.numbers()[best]
+            rows, scores = best(kept, query, start + size) if start < kept.size else (NO_ROWS, None)
             answer = _Answer(
-                total=len(kept),
-                wanted=[(state.columns.ids[row], int(state.columns.sequence[row])) for row in rows.tolist()],
-                scores=[0.0] * len(best) if kept.scores is None else kept.scores[best].tolist(),
-                facets={**facets(found, choices), "distance": bands(kept, query.near)},
+                total=kept.size,
+                wanted=[(state.columns.ids[row], int(state.columns.sequence[row])) for row in rows[start:].tolist()],
+                scores=[0.0] * len(rows[start:]) if scores is None else scores[start:].tolist(),
+                facets={**facets(found, choices, kept, self._beside.tally, view), "distance": bands(kept, query.near)},
                 suggestion=None,
             )
             if not answer.total and meant.required:
@@ -114,27 +119,30 @@ class EmbeddedEngine:
                 raise
 
     def _total(self, state: State, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
-        found, choices = self._found(state, query, meaning(parse(query.text), state.wording.synonyms), viewer, now)
-        return int(np.logical_and.reduce(list(choices.values())).sum()) if choices else len(found)
+        found, choices, _ = self._found(state, query, meaning(parse(query.text), state.wording.synonyms), viewer, now)
+        return found.keep(np.logical_and.reduce(list(choices.values()))).size if choices else found.size
 
     def _found(
         self, state: State, query: SearchQuery, meant: Meaning, viewer: Viewer, now: datetime
-    ) -> tuple[Rows, dict[str, Mask]]:
+    ) -> tuple[Rows, dict[str, Mask], View]:
         columns = state.columns
-        visible = columns.visible(viewer)
+        self._beside.follow(columns)
+        tally, grid = self._beside.tally, self._beside.grid
+        view = tally.view(viewer)
+        found = Rows(columns, now, None, view.mask)
         if meant:
-            public = None if viewer.sees_confidential else columns.visible(Viewer())
-            own = np.zeros_like(visible) if public is None else visible & ~public
-            matcher = Matcher(state.texts, state.board, public, lambda: self._words(state, own))
-            rows, scores = matcher.match(meant, visible)
-            found = Rows(columns, now, rows, scores if meant.required else None)
-        elif visible.all():
-            found = Rows(columns, now, slice(0, columns.count))
-        else:
-            found = Rows(columns, now, np.flatnonzero(visible).astype(np.int32))
+            public = None if viewer.sees_confidential else tally.public[: columns.count]
+
+            def own_words() -> set[str]:
+                everything = np.ones(columns.count, np.bool_) if view.mask is None else view.mask
+                return set() if public is None else self._words(state, everything & ~public)
+
+            found = Matcher(state.texts, self._frequent, state.board, public, own_words).match(
+                meant, columns, view, now
+            )
         owner = None if viewer.organisation_id is None else columns.owners.get(viewer.organisation_id)
-        found = narrowed(found, query, owner)
-        return found, chosen(found, query)
+        found = narrowed(found, query, owner, grid)
+        return found, chosen(found, query), view
 
     def _words(self, state: State, rows: Mask) -> set[str]:
         """Give the words of these rows' documents: asked for beginnings of words by a provider only."""

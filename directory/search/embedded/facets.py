@@ -5,42 +5,56 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from directory.codes import Gender
-from directory.search.embedded.arrays import Array, Mask
-from directory.search.embedded.bitmaps import Bitmaps
+from directory.search.embedded.arrays import Longs, Mask
 from directory.search.embedded.columns import GENDERS, RATINGS, TYPES
-from directory.search.embedded.filters import FRESHNESS, Rows
+from directory.search.embedded.rows import FRESHNESS, Rows
+from directory.search.embedded.tally import CODES, LANGUAGES_FROM, Sums, Tally, View, less
 
 OLDEST = 25
 
 Counts = Sequence[tuple[str, int]]
 
+_CODE_OF = {"type": "kind", "gender": "kind", "rating": "kind", "language": "many"}
+_TYPES, _GENDERS, _RATINGS = ([each.value for each in kind] for kind in (TYPES, GENDERS, RATINGS))
+_FRESHNESS = [each.value for each in FRESHNESS]
 
-def facets(found: Rows, chosen: Mapping[str, Mask]) -> dict[str, Counts]:
-    """Count every facet. ``found``: rows before the choices in ``chosen`` are applied.
+
+def facets(found: Rows, chosen: Mapping[str, Mask], kept: Rows, tally: Tally, view: View) -> dict[str, Counts]:
+    """Count every facet. ``found``: rows before the choices in ``chosen`` are applied; ``kept``: after.
 
     A facet's counts leave out its own choice; each is the total that choosing that one value alone would give.
     """
-    all_chosen = np.logical_and.reduce(list(chosen.values())) if chosen else None
-    kept = found if all_chosen is None else found.keep(all_chosen)
-
-    def without(name: str) -> Rows:
-        if name not in chosen:
-            return kept
-        others = [mask for other, mask in chosen.items() if other != name]
-        return found.keep(np.logical_and.reduce(others)) if others else found
-
     c = found.columns
-    return {
-        "type": most_first(_counted(without("type"), c.type, [each.value for each in TYPES])),
-        "specialism": most_first(_bits(kept, c.specialisms)),
-        "language": most_first(_bits(without("language"), c.languages)),
-        "gender": most_first(_genders(without("gender"))),
-        "age": _ages(kept),
-        "rating": most_first(_counted(without("rating"), c.rating, [each.value for each in RATINGS])),
-        "freshness": most_first(_freshness(without("freshness"))),
-        "authority": most_first(_counted(without("authority"), c.authority, c.authorities.values)),
-        "region": most_first(_counted(without("region"), c.region, c.regions.values)),
+    sums = _sums(kept, tally, view)
+    counts = {
+        "type": _kinds(sums, "type"),
+        "specialism": _counted(sums["many"][:LANGUAGES_FROM], c.specialisms.values),
+        "language": _counted(sums["many"][LANGUAGES_FROM:], c.languages.values),
+        "gender": _kinds(sums, "gender"),
+        "rating": _kinds(sums, "rating"),
+        "freshness": {} if "freshness" in chosen else _freshness(kept),
+        "authority": _counted(sums["authority"][1:], c.authorities.values),
+        "region": _counted(sums["region"][1:], c.regions.values),
     }
+    for name in chosen:
+        others = [mask for other, mask in chosen.items() if other != name]
+        without = found.keep(np.logical_and.reduce(others)) if others else found
+        if name == "freshness":
+            counts[name] = _freshness(without)
+            continue
+        code = _CODE_OF.get(name, name)
+        of = _sums(without, tally, view, (code,))
+        if code == "kind":
+            counts[name] = _kinds(of, name)
+        elif name == "language":
+            counts[name] = _counted(of["many"][LANGUAGES_FROM:], c.languages.values)
+        else:
+            counts[name] = _counted(of[name][1:], (c.authorities if name == "authority" else c.regions).values)
+    both = counts["gender"].get(Gender.ANY.value, 0)
+    counts["gender"] = {each: n if each == Gender.ANY.value else n + both for each, n in counts["gender"].items()}
+    answer = {name: most_first(each) for name, each in counts.items()}
+    order = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region")
+    return {name: _ages(sums["ages"]) if name == "age" else answer[name] for name in order}
 
 
 def most_first(counts: Mapping[str, int]) -> Counts:
@@ -48,33 +62,46 @@ def most_first(counts: Mapping[str, int]) -> Counts:
     return sorted(((value, count) for value, count in counts.items() if count), key=lambda each: (-each[1], each[0]))
 
 
-def _counted(rows: Rows, codes: Array, values: Sequence[str]) -> dict[str, int]:
-    # what stands for "none" is beyond the values, so that it is cut off
-    counts = np.bincount(np.minimum(rows.take(codes), len(values)), minlength=len(values))
-    return dict(zip(values, counts[: len(values)].tolist(), strict=True))
+def _sums(rows: Rows, tally: Tally, view: View, names: Sequence[str] = CODES) -> Sums:
+    """Count these rows, or those of the view that are missing, whichever are fewer."""
+    missing = view.size - rows.size
+    if missing == 0:
+        return view.sums
+    if rows.numbers is None and rows.mask is not None and missing < rows.size:
+        left = ~rows.mask if view.mask is None else view.mask & ~rows.mask
+        return less(view.sums, tally.count(np.flatnonzero(left), names))
+    numbers = rows.numbered().numbers
+    return tally.count(np.arange(0) if numbers is None else numbers, names)
 
 
-def _bits(rows: Rows, bitmaps: Bitmaps) -> dict[str, int]:
-    among = np.zeros(rows.columns.room, np.bool_)
-    among[rows.rows] = True
-    return dict(zip(bitmaps.values, bitmaps.counts(among).tolist(), strict=True))
+def _counted(counts: Longs, values: Sequence[str]) -> dict[str, int]:
+    return dict(zip(values, counts.tolist(), strict=False))
 
 
-def _genders(rows: Rows) -> dict[str, int]:
-    counts = _counted(rows, rows.columns.gender, [each.value for each in GENDERS])
-    both = counts.get(Gender.ANY.value, 0)
-    return {each: count if each == Gender.ANY.value else count + both for each, count in counts.items()}
+def _kinds(sums: Sums, name: str) -> dict[str, int]:
+    whole = np.zeros(32 * 4 * 8, np.int64)
+    whole[: len(sums["kind"])] = sums["kind"]
+    cube = whole.reshape(32, 4, 8)
+    axes, values = {
+        "type": ((1, 2), _TYPES),
+        "gender": ((0, 2), _GENDERS),
+        "rating": ((0, 1), _RATINGS),
+    }[name]
+    return _counted(cube.sum(axis=axes), values)
 
 
 def _freshness(rows: Rows) -> dict[str, int]:
-    counts = np.bincount(rows.freshness(), minlength=len(FRESHNESS)).tolist()
-    return dict(zip([each.value for each in FRESHNESS], counts, strict=True))
+    fresh = rows.freshness()
+    if rows.numbers is None and rows.mask is not None:
+        fresh = np.where(rows.mask, fresh, np.uint8(len(FRESHNESS)))
+    return {value: int(np.count_nonzero(fresh == place)) for place, value in enumerate(_FRESHNESS)}
 
 
-def _ages(rows: Rows) -> Counts:
+def _ages(sums: Longs) -> Counts:
     """Give for each year of age how many take it: by age, since most first would say little."""
-    c = rows.columns
-    starts = np.bincount(rows.take(c.age_minimum), minlength=OLDEST + 2)
-    ends = np.bincount(rows.take(c.age_maximum) + 1, minlength=OLDEST + 2)
-    counts = np.cumsum(starts[: OLDEST + 1] - ends[: OLDEST + 1]).tolist()
-    return [(str(age), count) for age, count in enumerate(counts) if count]
+    whole = np.zeros(32 * 32, np.int64)
+    whole[: len(sums)] = sums
+    spans = whole.reshape(32, 32)
+    starts, ends = spans.sum(axis=1), spans.sum(axis=0)
+    takers = np.cumsum(starts - np.concatenate([[0], ends[:-1]]))[: OLDEST + 1].tolist()
+    return [(str(age), count) for age, count in enumerate(takers) if count]

@@ -1,83 +1,37 @@
 """Which of the visible rows a query keeps."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
 import numpy as np
 
-from directory.codes import AGEING_DAYS, CURRENT_DAYS, Freshness, Gender
+from directory.codes import Gender
 from directory.geo.rules import Point
 from directory.kit import clock
-from directory.search.embedded.arrays import Array, Floats, Mask, Scores
-from directory.search.embedded.chord import chord_squared, miles_of, squared_of, within
-from directory.search.embedded.columns import GENDERS, NO_DAY, RATINGS, TYPES, Columns, microseconds
+from directory.search.embedded.arrays import Array, Mask
+from directory.search.embedded.bitmaps import Bitmaps
+from directory.search.embedded.chord import within
+from directory.search.embedded.columns import GENDERS, NO_DAY, RATINGS, TYPES
+from directory.search.embedded.grid import Grid
+from directory.search.embedded.rows import FRESHNESS, STALE, Rows
 from directory.search.port import Near, SearchQuery, Zone
 
-FRESHNESS = (Freshness.CURRENT, Freshness.AGEING, Freshness.STALE)
-STALE = FRESHNESS.index(Freshness.STALE)
 
-
-@dataclass
-class Rows:
-    """Rows still in question (numbers, or a slice of all), and the scores beside them."""
-
-    columns: Columns
-    now: datetime
-    rows: Array | slice
-    scores: Scores | None = None
-
-    def __len__(self) -> int:
-        return len(self.columns.live[self.rows])
-
-    def take(self, column: Array) -> Array:
-        """Give a column's values of these rows."""
-        taken: Array = column[self.rows]
-        return taken
-
-    def numbers(self) -> Array:
-        """Give the row numbers."""
-        if isinstance(self.rows, slice):
-            return np.arange(self.columns.count, dtype=np.int32)[self.rows]
-        return self.rows
-
-    def keep(self, mask: Mask) -> "Rows":
-        """Give those rows for which ``mask`` is true."""
-        scores = None if self.scores is None else self.scores[mask]
-        return Rows(self.columns, self.now, self.numbers()[mask], scores)
-
-    def freshness(self) -> Array:
-        """Give each row's place in ``FRESHNESS``."""
-        confirmed = self.take(self.columns.confirmed)
-        current, ageing = (microseconds(self.now - timedelta(days=days)) for days in (CURRENT_DAYS, AGEING_DAYS))
-        return (confirmed < current).astype(np.uint8) + (confirmed < ageing)
-
-    def squared(self, point: Point) -> Floats:
-        """Give the squared straight line (m2) from a point; nan for a row without a place."""
-        c = self.columns
-        return chord_squared(self.take(c.x), self.take(c.y), self.take(c.z), point)
-
-    def miles(self, near: Near) -> Floats:
-        """Give the miles from a point as good as they can be had at once."""
-        return miles_of(self.squared(Point(near.latitude, near.longitude)))
-
-
-def narrowed(found: Rows, query: SearchQuery, owner: int | None) -> Rows:
+def narrowed(found: Rows, query: SearchQuery, owner: int | None, grid: Grid) -> Rows:
     """Apply what is no facet: age, places, dates, specialisms, assurance, ownership, distance, exclusion zones."""
+    if query.near is not None and query.within_miles is not None:
+        found = _near(found, query.near, query.within_miles, grid)
     masks = _plain(found, query, owner)
     if masks:
         found = found.keep(np.logical_and.reduce(masks))
-    if query.near is not None and query.within_miles is not None:
-        found = _near(found, query.near, query.within_miles)
     for zone in query.avoid:
-        found = found.keep(~_may_lie(found, zone))
+        found = found.keep(~_may_lie(found, zone, grid))
     if query.inside is not None:
-        found = found.keep(_may_lie(found, query.inside))
+        found = found.keep(_may_lie(found, query.inside, grid))
     return found
 
 
 def _plain(found: Rows, query: SearchQuery, owner: int | None) -> list[Mask]:
     c, take = found.columns, found.take
     today = clock.in_london(found.now).date()
+    rows = found.places()
     masks: list[Mask] = []
     if query.age is not None:
         masks += [take(c.age_minimum) <= query.age, take(c.age_maximum) >= query.age]
@@ -89,42 +43,49 @@ def _plain(found: Rows, query: SearchQuery, owner: int | None) -> list[Mask]:
         starts = take(c.available_from)
         masks.append((starts <= query.by.toordinal()) | ((starts == NO_DAY) & (take(c.available) > 0)))
     for specialism in query.specialisms:
-        masks.append(_has(found, specialism.value))
+        masks.append(_has(found, c.specialisms, specialism.value))
         if query.assured:
-            masks.append(c.assured(specialism.value, today, found.rows))
+            masks.append(c.assured(specialism.value, today, rows))
     if query.assured and not query.specialisms:
-        masks.append(c.any_assured(today, found.rows))
+        masks.append(c.any_assured(today, rows))
     if query.mine:
         masks.append(take(c.owner) == (-2 if owner is None else owner))
     return masks
 
 
-def _has(found: Rows, specialism: str) -> Mask:
-    number = found.columns.specialisms.number(specialism)
+def _has(found: Rows, bitmaps: Bitmaps, value: str) -> Mask:
+    number = bitmaps.number(value)
     if number is None:
-        return np.zeros(len(found), np.bool_)
-    return found.columns.specialisms.mask(number, found.rows)
+        return np.zeros(found.columns.count if found.numbers is None else len(found.numbers), np.bool_)
+    if found.numbers is None:
+        return bitmaps.mask(number, slice(0, found.columns.count))
+    held: Mask = ((bitmaps.bits[number].take(found.numbers >> 3) >> (found.numbers & 7).astype(np.uint8)) & 1).view(
+        np.bool_
+    )
+    return held
 
 
-def _near(found: Rows, near: Near, miles: float) -> Rows:
+def _near(found: Rows, near: Near, miles: float, grid: Grid) -> Rows:
     point = Point(near.latitude, near.longitude)
-    squared = found.squared(point)
-    # first roughly, so that the exact rule is asked of few
-    rough = squared <= squared_of(miles * 1.001 + 0.1)
-    found, squared = found.keep(rough), squared[rough]
+    if found.numbers is not None and len(found.numbers) < grid.count_about(point, miles):
+        return found.keep(_within(found, point, miles))
+    return found.only(grid.within(point, miles)).settled()
+
+
+def _within(found: Rows, point: Point, reach: Array | float) -> Mask:
     c = found.columns
-    return found.keep(within(point, squared, found.take(c.latitude), found.take(c.longitude), miles))
+    return within(point, found.squared(point), found.take(c.latitude), found.take(c.longitude), reach)
 
 
-def _may_lie(found: Rows, zone: Zone) -> Mask:
+def _may_lie(found: Rows, zone: Zone, grid: Grid) -> Mask:
     """Say of each row whether any part of its area may lie in the zone; one whose place is unknown may lie anywhere."""
-    point = Point(zone.near.latitude, zone.near.longitude)
-    c = found.columns
-    latitude = found.take(c.latitude)
-    reach = zone.within_miles + found.take(c.radius)
-    inside = within(point, found.squared(point), latitude, found.take(c.longitude), reach)
-    either: Mask = inside | np.isnan(latitude)
-    return either
+    point, c = Point(zone.near.latitude, zone.near.longitude), found.columns
+    if found.numbers is not None and len(found.numbers) < grid.count_about(point, zone.within_miles):
+        unknown: Mask = np.isnan(found.take(c.x))
+        return unknown | _within(found, point, zone.within_miles + found.take(c.radius))
+    either: Mask = np.isnan(c.x[: c.count])
+    either[grid.within(point, zone.within_miles, c.radius[: c.count])] = True
+    return found.take(either)
 
 
 def chosen(found: Rows, query: SearchQuery) -> dict[str, Mask]:
@@ -134,7 +95,7 @@ def chosen(found: Rows, query: SearchQuery) -> dict[str, Mask]:
     if query.types:
         masks["type"] = _any_of(take(c.type), [TYPES.index(each) for each in query.types])
     if query.languages:
-        masks["language"] = _speaks(found, query.languages)
+        masks["language"] = np.logical_or.reduce([_has(found, c.languages, code) for code in query.languages])
     if query.ratings:
         masks["rating"] = _any_of(take(c.rating), [RATINGS.index(each) for each in query.ratings])
     if query.freshness:
@@ -150,18 +111,12 @@ def chosen(found: Rows, query: SearchQuery) -> dict[str, Mask]:
 
 
 def _any_of(codes: Array, numbers: list[int]) -> Mask:
-    table = np.zeros(256, np.bool_)
-    table[numbers] = True
-    return table[codes]
+    found: Mask = codes == numbers[0]
+    for number in numbers[1:]:
+        found |= codes == number
+    return found
 
 
 def takes(gender: Gender) -> tuple[Gender, ...]:
     """Give which services take a child of this gender; ``any`` asks for those that take both."""
     return (gender,) if gender is Gender.ANY else (gender, Gender.ANY)
-
-
-def _speaks(found: Rows, codes: tuple[str, ...]) -> Mask:
-    languages = found.columns.languages
-    numbers = [number for number in map(languages.number, codes) if number is not None]
-    masks = [languages.mask(number, found.rows) for number in numbers]
-    return np.logical_or.reduce(masks) if masks else np.zeros(len(found), np.bool_)

@@ -40,6 +40,10 @@ class Texts:
         if row < len(self.dead):
             self.dead[row] = self._any_dead = True
 
+    def dead_rows(self) -> Rows:
+        """Give the rows whose text in the sidecar does not count."""
+        return np.flatnonzero(self.dead).astype(np.int32) if self._any_dead else NO_ROWS
+
     def _joined(self, below: tuple[Rows, Scores], above: tuple[Rows, Scores]) -> tuple[Rows, Scores]:
         rows, scores = below
         if self._any_dead and len(rows):
