@@ -63,6 +63,18 @@ def test_zones_are_kept_encrypted_and_stand_in_no_address_and_no_log(worker: Cli
     assert "kept away from 1 place" in worker.page("/services/saved").text
 
 
+def test_a_place_to_keep_away_from_in_the_words_is_kept_as_a_zone(worker: Client) -> None:
+    answer = worker.send("/services/saved/new", {"q": "childrens home away from Luton", **SAVE})
+    saved = db.session.scalars(select(SavedSearch)).one()
+    assert [zone.near for zone in saved.asks.avoid] == ["Luton"]
+    assert "Luton" not in answer.location + str(saved.asks.pairs)
+    page = worker.page(answer.location)
+    assert page.value("avoid_near") == "Luton"
+    assert "Luton" not in " ".join(page.links())
+    asked = worker.page("/services/print?q=childrens+home+away+from+Luton")
+    assert asked.heading == "Keep away from a place"
+
+
 def test_what_could_tell_who_a_child_is_is_refused_as_a_name_and_stays(worker: Client) -> None:
     answer = worker.send("/services/saved/new", {**SAVE, "name": "Lives at LS1 4AP"})
     page = inspect_pages.Page(answer)

@@ -11,10 +11,12 @@ from directory.accounts import queries as accounts
 from directory.finder import words
 from directory.finder.forms.asked import asked_here
 from directory.finder.queries import shortlist as shortlists
+from directory.finder.queries.box import NamesKeepAway
 from directory.finder.rules.parameters import SearchParameters
 from directory.finder.rules.saved import Kept, described
-from directory.finder.views.search import found, known, refused
+from directory.finder.views.search import found, keep_away, known, refused
 from directory.kit import clock
+from directory.kit.forms import posted
 from directory.kit.limits import by_address, limiter, public_search_limit
 from directory.kit.understand import NotUnderstood, singly, understood
 from directory.search import Document
@@ -32,14 +34,17 @@ def results() -> ResponseReturnValue:
     try:
         asked = understood(SearchParameters, singly(SearchParameters, given))
         asked = asked.model_copy(update={"page": 1, "per_page": MOST_PER_PAGE})
-        avoid = zones.understood()
-        answer = found(asked, avoid)
+        answer = found(asked, zones.understood(), in_body=posted())
+    except NamesKeepAway as refusal:
+        return keep_away(refusal.meant)
     except NotUnderstood as refusal:
         return refused(refusal, given, zones if zones.rows else None)
-    number = len(avoid)
+    number = len(answer.avoid)
     away = f"Kept away from {number} place{'' if number == 1 else 's'}." if number else ""
     cards = [_card(hit.document, hit.distance_miles) for hit in answer.page.hits]
-    return _page("Services found", described(Kept(asked, avoid)), cards, answer.page.total, more=away)
+    return _page(
+        "Services found", described(Kept(answer.asked, tuple(answer.avoid))), cards, answer.page.total, more=away
+    )
 
 
 @printing.get("/shortlist/<uuid:shortlist_id>/print")

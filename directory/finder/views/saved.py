@@ -100,9 +100,10 @@ def results(saved_search_id: UUID) -> ResponseReturnValue:
         kept = one.asks
     except NotUnderstood as refusal:
         return refused(refusal, MultiDict())
-    zones = Zones(tuple((zone.near, f"{zone.within:g}") for zone in kept.avoid)) if kept.avoid else None
+    zones = Zones.named(kept.avoid) if kept.avoid else None
     try:
-        result = found(kept.asked, kept.avoid)
+        # the address names the saved search and nothing that it asks
+        result = found(kept.asked, kept.avoid, in_body=True)
     except NotUnderstood as refusal:
         return refused(refusal, MultiDict(kept.pairs), zones)
     news = queries.news_of(actor, one)[one.id]
