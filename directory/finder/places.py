@@ -1,13 +1,15 @@
 """What people type for a place, looked up in the gazetteer."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from directory.finder.rules.understanding import Name, PlaceTable
 from directory.geo.authorities import light
 from directory.geo.gazetteer import Gazetteer, Located
 from directory.search import Near
+from directory.search.embedded.spelling import Spelling, deletion_table
 
 MOST_SUGGESTIONS = 3
 
@@ -30,7 +32,11 @@ def looked_up(name: str, text: str, gazetteer: Gazetteer | None, wrong: dict[str
 
 
 def suggestions(text: str, gazetteer: Gazetteer) -> list[str]:
-    """Give names that may be meant: those that begin alike, the most alike first."""
+    """Give names that may be meant: those spelt nearly so, else those that begin alike, the likeliest first."""
+    names = _names(gazetteer)
+    near = sorted((away, number) for number, away in names.spelling.near(_key(text)))
+    if near:
+        return [names.labels[number] for _, number in near[:MOST_SUGGESTIONS]]
     for length in (len(text), 4, 3, 2):
         alike = gazetteer.suggest(text[:length], 40) if length <= len(text) else []
         close = difflib.get_close_matches(text.title(), alike, MOST_SUGGESTIONS, 0.6) or (
@@ -78,3 +84,23 @@ def _located(gazetteer: Gazetteer, text: str) -> str | None:
     """Give the label of a postcode or of "place, authority"."""
     found = gazetteer.locate(text)
     return found.label if found else None
+
+
+class _Names(NamedTuple):
+    """Names of places and authorities, most inhabitants first, and what they become when letters are left out."""
+
+    labels: Sequence[str]
+    spelling: Spelling
+
+
+def _key(name: str) -> str:
+    return light(name).replace(" ", "")
+
+
+@lru_cache(maxsize=2)
+def _names(gazetteer: Gazetteer) -> _Names:
+    labels: dict[str, str] = {}
+    for name in (*(place.name for place in gazetteer.places()), *(each.short_name for each in gazetteer.authorities())):
+        labels.setdefault(_key(name), name)
+    keys = list(labels)
+    return _Names(list(labels.values()), Spelling(keys, *deletion_table(keys)))

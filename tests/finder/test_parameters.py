@@ -79,7 +79,11 @@ def test_what_was_typed_stays(client: Client) -> None:
 def test_a_place_written_wrongly_is_refused_with_what_may_be_meant(client: Client) -> None:
     answer = client.get("/api/v1/services?near=Leedss")
     assert "Did you mean Leeds" in answer.get_json()["errors"][0]["detail"]
-    assert "Did you mean Leeds" in client.page("/services?near=Leedss", status=422).text
+    page = client.page("/services?near=Leds&age=15&type=advocacy&type=therapy", status=422)
+    assert "Did you mean Leeds" in page.text
+    (again,) = [link for link in page.links() if link.endswith("near=Leeds") or "near=Leeds&" in link]
+    assert {"age=15", "type=advocacy", "type=therapy"} <= set(again.partition("?")[2].split("&"))
+    assert client.get(again).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ STRANGERS = (Viewer(), Viewer(organisation_id=ORGANISATIONS[1]))
 
 def answer(page: SearchPage) -> tuple[object, ...]:
     hits = [(hit.document, hit.score, hit.distance_miles, dict(hit.highlights)) for hit in page.hits]
-    return page.total, hits, dict(page.facets), page.suggestion
+    return page.total, hits, dict(page.facets), page.suggestion, page.also, page.exactly
 
 
 def hidden_from_all(count: int) -> list[Document]:
@@ -46,6 +46,7 @@ def test_a_stranger_gets_the_same_answer_whether_hidden_services_exist_or_not(
 ) -> None:
     chance = random.Random(21)
     texts = ["xylophon", "refuje", "traumatc", "traficking", "fosterin", "sanctuary", "xylo*", "refuge OR care", "tra*"]
+    texts += ["xylophon~", "refuje~ OR care", "traumatc~", "trafickers~", "fosterlin~", "-lutonia~", "child~", "UASC"]
     queries = [random_query(chance) for _ in range(120)] + [SearchQuery(text=text) for text in texts]
     queries += [SearchQuery(region="Wales"), SearchQuery(languages=("zza",)), SearchQuery(authority="W06000015")]
     asked = [(query, viewer) for query in queries for viewer in STRANGERS]
@@ -82,6 +83,21 @@ def test_the_beginning_of_a_word_tells_no_stranger_of_a_hidden_document_that_hol
     lite: Flask, lite_engine: EmbeddedEngine
 ) -> None:
     owner, query = uuid4(), SearchQuery(text="exploite*")
+    commit([document(confidential=False, name="Exploitation", description="")])
+    commit([document(confidential=True, organisation_id=owner, name="Exploiter", description="")])
+    for at_once in (False, True):
+        if at_once:
+            lite_engine.merge(at_once=True)
+        assert lite_engine.count(query, Viewer(), NOW) == 0
+        assert lite_engine.count(query, Viewer(organisation_id=uuid4()), NOW) == 0
+        assert lite_engine.count(query, Viewer(organisation_id=owner), NOW) == 2
+        assert lite_engine.count(query, Viewer(sees_confidential=True), NOW) == 2
+
+
+def test_a_word_spelt_nearly_so_tells_no_stranger_of_a_hidden_document_that_holds_it(
+    lite: Flask, lite_engine: EmbeddedEngine
+) -> None:
+    owner, query = uuid4(), SearchQuery(text="exploitr~")
     commit([document(confidential=False, name="Exploitation", description="")])
     commit([document(confidential=True, organisation_id=owner, name="Exploiter", description="")])
     for at_once in (False, True):

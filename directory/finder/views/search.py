@@ -12,6 +12,7 @@ from directory import search as index
 from directory.access import Permission, anyone, current_actor
 from directory.finder import atlas, panel, shapes, words
 from directory.finder.forms.zones import ZONE_FIELDS, Zones
+from directory.finder.places import suggestions
 from directory.finder.queries import find as queries
 from directory.finder.queries import keyboard
 from directory.finder.queries.box import Meant, NamesKeepAway, meant_by
@@ -238,11 +239,22 @@ def refused(refusal: NotUnderstood, given: MultiDict[str, str], zones: Zones | N
         "finder/results.html",
         **_form(panel.typed(given), None, zones),
         answer=None,
+        meant=_meant(refusal, given) if zones is None else [],
         problems=problems,
         form={"errors": problems},
         pairs=(),
     )
     return page, refusal.status
+
+
+def _meant(refusal: NotUnderstood, given: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """Give places that may be meant by one not known, each with the way to the same search there."""
+    known = gazetteer()
+    if "near" not in refusal.fields or known is None:
+        return []
+    others = {name: values for name, values in given.lists() if name in SearchParameters.model_fields}
+    names = suggestions(given.get("near", ""), known)
+    return [(name, url_for("finder.search", **{**others, "near": name})) for name in names]  # type: ignore[arg-type]
 
 
 def _zones_refused(refusal: NotUnderstood, given: MultiDict[str, str], zones: Zones) -> ResponseReturnValue:

@@ -27,7 +27,7 @@ from directory.search.embedded.order import best
 from directory.search.embedded.rows import Rows
 from directory.search.embedded.shelf import Shelf, Wanted
 from directory.search.embedded.state import State
-from directory.search.embedded.suggest import corrected
+from directory.search.embedded.suggest import FEW, corrected, enough
 from directory.search.embedded.tally import View
 from directory.search.highlight import Marker
 from directory.search.meaning import Meaning, meaning
@@ -79,9 +79,9 @@ class EmbeddedEngine:
                 facets={**facets(found, choices, kept, self._beside.tally, view), "distance": bands(kept, query.near)},
                 suggestion=None,
             )
-            if not answer.total and meant.required:
+            if answer.total <= FEW and meant.required:
                 text = _corrected(parsed, state, viewer)
-                if text and self._total(state, replace(query, text=text), viewer, now):
+                if text and self._total(state, replace(query, text=text), viewer, now) >= enough(answer.total):
                     answer = replace(answer, suggestion=text)
         hits = self._hits(answer, query.near, viewer, marker_of(meant))
         took = (time.perf_counter() - began) * 1000
@@ -162,8 +162,8 @@ def _corrected(parsed: Parsed, state: State, viewer: Viewer) -> str | None:
     visible = state.columns.visible(viewer)
     public = None if viewer.sees_confidential else state.columns.visible(Viewer())
 
-    def seen(each: str) -> bool:
-        rows, _ = state.texts.postings(each)
-        return bool(visible[rows].any())
+    def held(term: str) -> int:
+        rows, _ = state.texts.postings(term)
+        return int(visible[rows].sum())
 
-    return corrected(parsed, seen, lambda word: state.texts.near(word, public))
+    return corrected(parsed, held, lambda word: state.texts.alike(word, public), state.wording.synonyms)

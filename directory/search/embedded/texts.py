@@ -105,7 +105,7 @@ class Texts:
 
     def spelt_like(self, word: str, public_rows: Mask | None, own_words: Callable[[], Collection[str]]) -> list[str]:
         """Give the terms of this word and of those spelt nearly so: of many the nearest. As safe as ``expand``."""
-        found = self._near(word, public_rows)
+        found = self.alike(word, public_rows)
         if public_rows is not None:
             most = most_edits(word)
             for other in own_words():
@@ -114,12 +114,7 @@ class Texts:
         chosen = sorted(found, key=lambda each: (found[each], each))[:MOST_ALIKE]
         return sorted({stem(each) for each in [word, *chosen]})
 
-    def near(self, word: str, public_rows: Mask | None) -> list[str]:
-        """Give words that may be meant by one that is not there: nearest first, then the most frequent."""
-        found = self._near(word, public_rows)
-        return sorted(found, key=lambda each: (found[each], each))
-
-    def _near(self, word: str, public_rows: Mask | None) -> dict[str, tuple[int, int]]:
+    def alike(self, word: str, public_rows: Mask | None) -> dict[str, tuple[int, int]]:
         """Give the words near to one: how many edits away, and minus how often they stand in documents."""
         found: dict[str, tuple[int, int]] = {}
         for other, away, times in self.overlay.near(word, public_rows):

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Engine as Database
 
 from directory.search.documents import document_of, may_see
-from directory.search.embedded.suggest import corrected
+from directory.search.embedded.suggest import FEW, corrected, enough
 from directory.search.highlight import Marker
 from directory.search.meaning import Meaning, meaning
 from directory.search.models import SearchDocument
@@ -75,8 +75,8 @@ class PostgresqlEngine:
             total = next((count for name, _, count in rows if name == "total"), 0)
             answer = facets.read((name, value, count) for name, value, count in rows if name in facets.ORDER)
             suggestion = None
-            if not total and meant.required:
-                suggestion = _suggested(connection, query, synonyms, viewer, now)
+            if total <= FEW and meant.required:
+                suggestion = _suggested(found, synonyms, total)
             hits = found.hits(ids, viewer, marker_of(meant))
         took = (time.perf_counter() - began) * 1000
         return SearchPage(total, hits, answer, took, suggestion, meant.also, meant.exactly)
@@ -133,7 +133,7 @@ class _Found:
         wanted = required(meant, stands_for)
         self.nothing = wanted is None
         self.required = wanted or ""
-        self._connection, self._query, self._now = connection, query, now
+        self.connection, self.query, self.viewer, self.now = connection, query, viewer, now
         self._choices = chosen(query, now)
         conditions = [visible(viewer), *matching(self.required, excluded(meant, stands_for))]
         self._where = [*conditions, *narrowed(query, viewer.organisation_id, now)]
@@ -143,15 +143,15 @@ class _Found:
         if self.nothing:
             return 0
         counted = select(func.count()).select_from(documents).where(*self._where, *self._choices.values())
-        return int(self._connection.scalar(counted) or 0)
+        return int(self.connection.scalar(counted) or 0)
 
     def statement(self) -> CompoundSelect[Any]:
         """Give the statement of rows (facet, value, count), the total and the page's ids in their order among them."""
-        order = keys(self._query, self.required, self._now)
+        order = keys(self.query, self.required, self.now)
         found = (
             select(
                 d.service_id,
-                *facets.columns(self._now, self._query.near),
+                *facets.columns(self.now, self.query.near),
                 *(choice.label(f"chosen_{name}") for name, choice in self._choices.items()),
                 *(key.value.label(f"key_{number}") for number, key in enumerate(order)),
             )
@@ -160,12 +160,12 @@ class _Found:
         )
         kept = facets.but(found, self._choices)
         total = select(literal("total"), literal(""), func.count()).select_from(found).where(kept)
-        counts = facets.counts(found, list(self._choices), self._query.near)
+        counts = facets.counts(found, list(self._choices), self.query.near)
         return union_all(total, self._page(found, kept, order), *counts)
 
     def _page(self, found: CTE, kept: ColumnElement[bool], order: Sequence[Key]) -> Select[Any]:
-        size = max(1, min(self._query.per_page, MOST_PER_PAGE))
-        start = min((max(1, self._query.page) - 1) * size, FURTHEST_ROW)
+        size = max(1, min(self.query.per_page, MOST_PER_PAGE))
+        start = min((max(1, self.query.page) - 1) * size, FURTHEST_ROW)
 
         def by(rows: FromClause) -> list[ColumnElement[Any]]:
             return [*(key.of(rows.c[f"key_{number}"]) for number, key in enumerate(order)), rows.c.service_id.asc()]
@@ -178,9 +178,9 @@ class _Found:
         if not ids:
             return []
         scored = (score(self.required) if self.required else literal(0.0)).label("score")
-        rows = self._connection.execute(select(*_whole, scored).where(d.service_id.in_(ids), ~d.gone))
+        rows = self.connection.execute(select(*_whole, scored).where(d.service_id.in_(ids), ~d.gone))
         known = {row.service_id: (document_of(row), float(row.score)) for row in rows}
-        near = self._query.near
+        near = self.query.near
         hits = []
         for service_id in ids:
             document, worth = known.get(service_id, (None, 0.0))
@@ -190,12 +190,11 @@ class _Found:
         return hits
 
 
-def _suggested(
-    connection: Connection, query: SearchQuery, synonyms: Synonyms, viewer: Viewer, now: datetime
-) -> str | None:
-    vocabulary = Vocabulary(connection, viewer)
-    better = corrected(parse(query.text), vocabulary.seen, vocabulary.near)
+def _suggested(found: _Found, synonyms: Synonyms, total: int) -> str | None:
+    vocabulary = Vocabulary(found.connection, found.viewer)
+    better = corrected(parse(found.query.text), vocabulary.held, vocabulary.alike, synonyms)
     if not better:
         return None
-    meant = meaning(parse(better), synonyms)
-    return better if _Found(connection, replace(query, text=better), meant, viewer, now).total() else None
+    query = replace(found.query, text=better)
+    other = _Found(found.connection, query, meaning(parse(better), synonyms), found.viewer, found.now)
+    return better if other.total() >= enough(total) else None

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from directory.search.embedded.analysis import stem
 from directory.search.embedded.spelling import becomes, edits, most_edits, spellable
+from directory.search.embedded.suggest import FEW, enough
 from directory.search.embedded.texts import MOST_ALIKE, MOST_EXPANSIONS
 from directory.search.meaning import Atom
 from directory.search.port import Viewer
@@ -13,6 +14,7 @@ from directory.search.postgresql.filters import as_tsquery
 from directory.search.postgresql.table import d, visible, words
 from directory.search.postgresql.tsquery import quoted
 
+ENOUGH = enough(FEW)
 LAST_LETTER = "\U0010ffff"
 
 w = words.c
@@ -31,7 +33,9 @@ class Vocabulary:
 
     def spelt_like(self, word: str) -> Sequence[str]:
         """Give the stems of this word and of those spelt nearly so: of many the nearest."""
-        return sorted({stem(each) for each in [word, *self.near(word)[:MOST_ALIKE]]})
+        found = self.alike(word)
+        chosen = sorted(found, key=lambda each: (found[each], each))[:MOST_ALIKE]
+        return sorted({stem(each) for each in [word, *chosen]})
 
     def expand(self, prefix: str) -> Sequence[str]:
         """Give the stems of the words that begin so; of more than ``MOST_EXPANSIONS`` words the most frequent."""
@@ -39,24 +43,25 @@ class Vocabulary:
         chosen = select(w.stem).where(begins).order_by(self._times.desc(), w.word).limit(MOST_EXPANSIONS)
         return sorted(set(self._connection.execute(chosen).scalars()))
 
-    def near(self, word: str) -> list[str]:
-        """Give words that may be meant by one that is not there: nearest first, then the most frequent."""
+    def alike(self, word: str) -> dict[str, tuple[int, int]]:
+        """Give the words spelt nearly as one: how many edits away, and minus how many documents hold them."""
         if not spellable(word):
-            return []
+            return {}
         most = most_edits(word)
         # the words that become what this one becomes when letters are left out: the table of the embedded engine
         rows = select(w.word, self._times).where(w.becomes.overlap(becomes(word)), self._known())
-        found = {}
+        found: dict[str, tuple[int, int]] = {}
         for other, times in self._connection.execute(rows.order_by(w.word)):
             away = edits(word, other, most)
             if 0 < away <= most:
                 found[other] = (away, -times)
-        return sorted(found, key=lambda each: (found[each], each))
+        return found
 
-    def seen(self, stem: str) -> bool:
-        """Say whether any document that the viewer may see holds a stem."""
-        held = d.stems.bool_op("@@")(as_tsquery(quoted(stem)))
-        return bool(self._connection.scalar(select(select(d.service_id).where(held, visible(self._viewer)).exists())))
+    def held(self, stem: str) -> int:
+        """Give how many documents that the viewer may see hold a stem: of very many, as many as matter."""
+        there = d.stems.bool_op("@@")(as_tsquery(quoted(stem)))
+        some = select(d.service_id).where(there, visible(self._viewer)).limit(ENOUGH).subquery()
+        return int(self._connection.scalar(select(func.count()).select_from(some)) or 0)
 
     def _known(self) -> ColumnElement[bool]:
         if self._viewer.sees_confidential or self._viewer.organisation_id is None:
