@@ -177,6 +177,23 @@ def test_services_are_kept_noted_compared_printed_and_taken_off(worker: Client, 
     assert worker.page("/services/shortlist").text.count("Take off the list") == 1
 
 
+def test_a_named_list_is_filled_from_the_main_one_and_read_by_colleagues(
+    worker: Client, listed: dict[str, Service]
+) -> None:
+    keep(worker, listed["home"])
+    named = worker.send("/services/shortlist/new", {"name": "PR-2026-0007", "shared": "y"}).location
+    assert "Put it there too" in worker.page("/services/shortlist").text
+    keep(worker, listed["home"], data={"shortlist_id": named.rpartition("/")[2]})
+    assert listed["home"].name in worker.page(named).text
+    worker.sign_in(make.person(Role.PLACEMENTS_MANAGER).id)
+    page = worker.page(named)
+    assert "PR-2026-0007" in page.heading
+    assert "only its owner changes it" in page.text
+    assert "Take off the list" not in page.text
+    worker.sign_in(make.person(of="Southmoor Council").id)
+    assert worker.get(named).status_code == 404
+
+
 def test_a_script_is_answered_in_json(worker: Client, listed: dict[str, Service]) -> None:
     answer = keep(worker, listed["home"], headers={"Accept": "application/json"})
     assert answer.get_json() == {"kept": True, "number": 1, "words": "Kept on your shortlist"}
