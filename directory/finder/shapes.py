@@ -124,6 +124,22 @@ class Relax(Shape):
     total: int
 
 
+class Read(Shape):
+    """A filter that words of ``q`` were read as: ``words`` made it, ``because`` says why where that is not plain."""
+
+    parameter: str
+    value: str
+    words: str
+    because: str
+
+
+class Aside(Shape):
+    """Words of ``q`` that nothing can be searched by, and why."""
+
+    words: str
+    because: str
+
+
 class SearchAnswer(Shape):
     """What a search found."""
 
@@ -134,6 +150,8 @@ class SearchAnswer(Shape):
     items: list[ServiceItem]
     facets: dict[str, list[FacetValue]]
     understood: dict[str, Any]
+    read: list[Read]
+    aside: list[Aside]
     suggestion: str | None
     also: list[str]
     exactly: str | None
@@ -226,6 +244,11 @@ def answer(found: Found) -> SearchAnswer:
         items=[item(hit, found) for hit in found.page.hits],
         facets=facets(found),
         understood=understood(found),
+        read=[
+            Read(parameter=one.parameter, value=one.value, words=one.words, because=one.because)
+            for one in found.reading.given
+        ],
+        aside=[Aside(words=words, because=why) for words, why in found.reading.aside],
         suggestion=found.page.suggestion,
         also=list(found.page.also),
         exactly=found.page.exactly,

@@ -35,6 +35,16 @@ export async function sendInBody(form, address) {
   sent.submit();
 }
 
+// A search form on another page is watched too; that of the search page watches itself.
+document.querySelectorAll("form[data-away]:not(#search)").forEach((form) => {
+  form.addEventListener("submit", (event) => {
+    if (seemsToKeepAway(form.elements.q.value)) {
+      event.preventDefault();
+      sendInBody(form, form.dataset.away).catch(() => form.submit());
+    }
+  });
+});
+
 /** On the page that asks: take what was typed out of the address. */
 if (document.querySelector('[data-module="keep-away"]') && window.location.search) {
   history.replaceState(null, "", window.location.pathname);
