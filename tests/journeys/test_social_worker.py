@@ -4,7 +4,6 @@ import pytest
 
 from directory.access import Role
 from tests import make, make_requests
-from tests.engines.browser import PHONE
 from tests.journeys.conftest import Desk
 from tests.journeys.hands import Hands
 from tests.journeys.steps import sign_in
@@ -15,26 +14,13 @@ SUMMARY = "A quiet young person who likes football and needs calm evenings."
 
 def find_and_start(hands: Hands, service: str) -> None:
     hands.follow("Find a service")
-    hands.type("Near", "LS1")
+    hands.type("What are you looking for?", "children's home near LS1")
     hands.search(hands.button("Search"))
-    narrow_to(hands, "Service type", "Children's home")
+    hands.page.get_by_role("link", name="Remove Children's home").wait_for()
     hands.follow(service)
     assert hands.heading() == service
     hands.page.go_back()
     hands.press("Start a placement request from this search")
-
-
-def narrow_to(hands: Hands, group: str, choice: str) -> None:
-    if hands.width == PHONE:
-        hands.tick("Show filters")
-    hands.unfold(group)
-    box = hands.page.get_by_role("checkbox", name=choice).first
-    if hands.javascript:
-        hands.search(box, "Space")
-    else:
-        hands.tick(choice)
-        hands.search(hands.button("Apply filters"))
-    hands.page.get_by_role("link", name=f"Remove {choice}").wait_for()
 
 
 def fill(hands: Hands) -> None:
