@@ -150,3 +150,8 @@ def test_pages_of_an_answer_hold_each_row_once(client: Client, listed: dict[str,
         for item in client.get(f"/api/v1/services?per_page=1&page={number}").get_json()["items"]
     ]
     assert len(seen) == len(set(seen)) == 3
+
+
+def test_who_sees_public_services_only_is_told_times_in_steps_that_say_nothing(client: Client, listed: object) -> None:
+    told = {client.get(f"/api/v1/services?q={word}").get_json()["took_ms"] for word in ("", "trauma", "homes", "a b c")}
+    assert all(each >= 25 and each % 25 == 0 for each in told)
