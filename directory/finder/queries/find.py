@@ -86,7 +86,7 @@ def find(
     page = search(query)
     if not viewer.sees_confidential:
         # to the hundredth of a millisecond it would say how many documents were passed over unseen
-        page = replace(page, took_ms=coarse(page.took_ms))
+        page = replace(page, took_ms=_coarse(page.took_ms))
     few = page.total < FEW
     misses = near_misses(query, search, now) if few and query.page == 1 else ()
     relax = what_to_relax(asked, query, page.total, count) if few else ()
@@ -94,7 +94,7 @@ def find(
     return Found(asked, query, page, relax, misses, excluded, now, avoid, meant.reading)
 
 
-def coarse(milliseconds: float) -> float:
+def _coarse(milliseconds: float) -> float:
     """Give a time in whole steps of 25 ms, rounded up: within one step every answer is as quick as another."""
     return float(TICK_MILLISECONDS * max(1, -(-milliseconds // TICK_MILLISECONDS)))
 
