@@ -47,12 +47,12 @@ lint: install-dev ## Linters, types, import contracts, migrations
 	@$(BIN)/lint-imports
 	@.ci/migrations
 
-bench: install-dev ## Measure search, import and pages; N=100000 for another size
+bench: install-dev ## Measure search, import and pages; N=100000 for another size, KEEP=folder to build once
 	@$(PYTHON) .ci/data.py gazetteer
-	@$(BIN)/python -m bench $(if $(N),--n $(N))
+	@$(BIN)/python -m bench $(if $(N),--n $(N)) $(if $(KEEP),--keep $(KEEP))
 	@$(BIN)/python -m bench.importing $(if $(N),--n $(N))
 	@$(BIN)/python -m bench.places
-	@$(BIN)/python -m bench.pages $(if $(N),--n $(N))
+	@$(BIN)/python -m bench.pages $(if $(N),--n $(N)) $(if $(KEEP),--keep $(KEEP))
 
 shots: install-dev ## Picture every page as every role from the running demo into shots/
 	@$(BIN)/python .ci/shots.py http://127.0.0.1:$(PORT)
