@@ -206,9 +206,15 @@ def rows(count: int, seed: int = 1) -> Iterator[list[dict[str, Any]]]:
         yield made
 
 
+def make_tables(database: Engine) -> None:
+    """Make the tables that a search reads, those that are not there yet."""
+    tables = [table for name, table in Model.metadata.tables.items() if name.startswith("search_")]
+    Model.metadata.create_all(database, tables=tables)
+
+
 def fill(database: Engine, count: int) -> None:
     """Make the tables and put so many services into them."""
-    Model.metadata.create_all(database, tables=[SearchDocument.__table__, SearchSequence.__table__])  # type: ignore[list-item]
+    make_tables(database)
     counter = SearchSequence.__table__
     with database.connect() as connection:
         if database.dialect.name == "sqlite":

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Engine, create_engine
 
-from bench.data import fill
+from bench.data import fill, make_tables
 from bench.facts import Answer
 from bench.queries import Asked
 
@@ -79,4 +79,8 @@ def kept(folder: Path, count: int) -> Kept:
         fill(database, count)
         database.dispose()
         draft.rename(made.file)
+    # a later version may read a table more
+    database = made.database()
+    make_tables(database)
+    database.dispose()
     return made
