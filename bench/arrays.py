@@ -17,6 +17,7 @@ from bench.facts import (
     Counts,
     Facts,
     ages,
+    bands,
     named,
     owner_number,
     seconds,
@@ -26,7 +27,7 @@ from directory.codes import AGEING_DAYS, CURRENT_DAYS
 from directory.search import SearchQuery, Viewer
 from directory.search.embedded.chord import squared_of, to_ecef
 from directory.search.embedded.filters import takes
-from directory.search.port import Near, Sort
+from directory.search.port import BANDS_MILES, Near, Sort
 
 Array = Any
 FEW = 16
@@ -37,6 +38,7 @@ _KINDS: dict[str, str] = {
     "radius": "f4", "name_rank": "i4", "specs": "i8", "langs": "i8",
 }  # fmt: skip
 _METRES = 1609.344
+_EDGES = [squared_of(edge) for edge in BANDS_MILES]
 
 
 def save(folder: Path, facts: Iterable[Facts], claims: Iterable[tuple[int, int, int]]) -> None:
@@ -106,6 +108,9 @@ class Arrays:
         counted["age"] = ages(
             (k >> 5, k & 31, n) for k, n in zip(several.tolist(), combined[several].tolist(), strict=True)
         )
+        if query.near is not None:
+            passed = np.searchsorted(_EDGES, self._squared(kept, query.near))
+            counted["distance"] = bands(enumerate(np.bincount(passed).tolist()))
         total = self.count if isinstance(kept.rows, slice) else len(kept.rows)
         return total, counted, self._first(query, kept)
 

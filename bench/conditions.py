@@ -9,7 +9,7 @@ from directory.codes import AGEING_DAYS, CURRENT_DAYS
 from directory.search import SearchQuery, Viewer
 from directory.search.embedded.chord import squared_of, to_ecef
 from directory.search.embedded.filters import takes
-from directory.search.port import Sort
+from directory.search.port import BANDS_MILES, Sort
 
 
 @dataclass
@@ -48,6 +48,15 @@ def _since(now: datetime, days: int) -> int:
 
 def not_stale(now: datetime) -> str:
     return f"confirmed>={_since(now, AGEING_DAYS)}"
+
+
+def band(c: Conditions, query: SearchQuery) -> str:
+    """Give how many of the usual distances a row passes, in SQL; 0 without a point."""
+    if query.near is None:
+        return "0"
+    away = squared(c, query.near.latitude, query.near.longitude)
+    passed = " ".join(f"WHEN {away}<={c.put(float(squared_of(edge)))} THEN {at}" for at, edge in enumerate(BANDS_MILES))
+    return f"CASE {passed} ELSE {len(BANDS_MILES)} END"
 
 
 def free(now: datetime) -> str:

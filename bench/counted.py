@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bench.facts import SPECIALISMS, SPOKEN, ages, named
+from bench.facts import SPECIALISMS, SPOKEN, ages, bands, named
 from directory.search import SearchQuery
 
 Found = dict[str, list[tuple[int, int]]]
@@ -12,12 +12,12 @@ Found = dict[str, list[tuple[int, int]]]
 FACETS = ("type", "gender", "rating", "region", "authority", "freshness", "language")
 
 
-def packed(fresh: str) -> dict[str, str]:
-    """Give the numbers by which rows are grouped, in SQL."""
+def packed(fresh: str, band: str = "0") -> dict[str, str]:
+    """Give the numbers by which rows are grouped, in SQL; ``band``: how many of the usual distances are passed."""
     return {
         "k1": f"((type*3+gender)*5+rating)*3+{fresh}",
         "k2": "authority*16+region",
-        "k3": "youngest*32+oldest",
+        "k3": f"(youngest*32+oldest)*8+({band})",
         "specs": "specs",
         "langs": "langs",
     }
@@ -56,7 +56,7 @@ def bits(masks: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:
     return list(enumerate((table[:, 1] @ flags[:, :count].astype(np.int64)).tolist()))
 
 
-def facets(found: Found) -> dict[str, dict[str, int]]:
+def facets(found: Found, *, near: bool) -> dict[str, dict[str, int]]:
     """Give the facets of what was counted; a chosen facet's own count stands instead of that of the rows."""
     k1, k2, k3 = (found.get(name, []) for name in ("k1", "k2", "k3"))
     answer = {
@@ -67,9 +67,11 @@ def facets(found: Found) -> dict[str, dict[str, int]]:
         "authority": named("authority", [(k >> 4, n) for k, n in k2]),
         "region": named("region", [(k & 15, n) for k, n in k2]),
         "language": named("language", bits(found.get("langs", []), len(SPOKEN))),
-        "age": ages((k >> 5, k & 31, n) for k, n in k3),
+        "age": ages((k >> 8, k >> 3 & 31, n) for k, n in k3),
         "specialism": named("specialism", bits(found.get("specs", []), len(SPECIALISMS))),
     }
+    if near:
+        answer["distance"] = bands((k & 7, n) for k, n in k3)
     for name in FACETS:
         if name in found:
             counts = bits(found[name], len(SPOKEN)) if name == "language" else found[name]

@@ -6,8 +6,9 @@ The peers take nothing from our engine but how it reads a text (stems of words),
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from directory.search.embedded.analysis import stem, words
 from directory.search.embedded.chord import to_ecef
 from directory.search.embedded.feed import text_of
 from directory.search.models import SearchDocument
+from directory.search.port import BANDS_MILES
 
 NEVER = -(2**40)
 NO_DAY = 2**31 - 1
@@ -168,5 +170,10 @@ def ages(counts: Iterable[tuple[int, int, int]]) -> dict[str, int]:
     return found
 
 
-def utc(value: float) -> datetime:
-    return datetime.fromtimestamp(value, UTC)
+def bands(counts: Iterable[tuple[int, int]]) -> dict[str, int]:
+    """Give how many lie within each usual distance, from (how many of them are passed, how many rows)."""
+    within = [0] * (len(BANDS_MILES) + 1)
+    for passed, count in counts:
+        within[passed] += count
+    totals = accumulate(within)
+    return {str(edge): total for edge, total in zip(BANDS_MILES, totals, strict=False) if total}

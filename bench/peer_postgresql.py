@@ -15,7 +15,7 @@ from psycopg import sql
 from sqlalchemy import Engine
 
 from bench import store
-from bench.conditions import Conditions, conditions, fresh, keys
+from bench.conditions import Conditions, band, conditions, fresh, keys
 from bench.counted import Found, collected, column, facets, packed, total
 from bench.data import NOW
 from bench.facts import Answer, Facts, all_facts, claims_of
@@ -152,11 +152,11 @@ def statement(asked: Asked, meant: Meaning) -> tuple[str, dict[str, Any]]:
     extra = [f"{key} AS s{place}" for place, key in enumerate(order)]
     sorts = [f"s{place}" for place in range(len(order))]
     facts = ", ".join(f"d.{name}" for name in ("id", "type", "gender", "rating", "region", "authority", "youngest"))
-    facts += ", oldest, specs, langs, confirmed"
+    facts += ", oldest, specs, langs, confirmed, x, y, z"
     if (c.choices and base != "d") or (c.choices and len(c.plain) > 1):
         ctes.append(f"base AS MATERIALIZED (SELECT {facts}, {', '.join(extra)} FROM {base} WHERE {where})")
         base, where, extra = "base", "true", sorts
-    columns = [f"{written} AS {name}" for name, written in packed(fresh(NOW)).items()]
+    columns = [f"{written} AS {name}" for name, written in packed(fresh(NOW), band(c, query)).items()]
     ctes.append(f"hit AS MATERIALIZED (SELECT id, {', '.join(columns + extra)} FROM {base} WHERE {where} AND {chosen})")
     parts = [_GROUPED]
     for facet in c.choices:
@@ -205,6 +205,8 @@ def opened(database: Engine, kept: Kept) -> Iterator[Ask]:
             found, _ = collected(counts(), asked.query)
             rows = [_shown(body) for body in bodies]
             store.marked(rows, meant)
-            return Answer(total(found), facets(found), [row.service_id for row in rows])
+            return Answer(
+                total(found), facets(found, near=asked.query.near is not None), [row.service_id for row in rows]
+            )
 
         yield ask

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bench import store
-from bench.conditions import Conditions, conditions, fresh, keys
+from bench.conditions import Conditions, band, conditions, fresh, keys
 from bench.counted import FACETS, collected, column, facets, packed, total
 from bench.data import NOW
 from bench.facts import SPOKEN, Answer, Facts, all_facts, claims_of
@@ -126,7 +126,9 @@ def statement(asked: Asked, meant: Meaning) -> tuple[str, dict[str, Any]]:
     if c.choices and base != "d":
         ctes.append(f"base AS MATERIALIZED (SELECT d.*, {score} AS s FROM {base} WHERE {where})")
         base, where, score, one = "base", "1", "s", "id"
-    columns = packed(fresh(NOW)) | {f"s{place}": score if key == "s" else key for place, key in enumerate(order)}
+    columns = packed(fresh(NOW), band(c, query)) | {
+        f"s{place}": score if key == "s" else key for place, key in enumerate(order)
+    }
     hit = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     ctes.append(f"hit AS MATERIALIZED (SELECT {one} AS id, {hit} FROM {base} WHERE {where} AND {chosen})")
     parts = [f"SELECT '{name}', {name}, count(*) FROM hit GROUP BY 2" for name in packed("")]
@@ -150,7 +152,7 @@ def opened(database: Engine, kept: Kept) -> Iterator[Ask]:
         found, top = collected(connection.execute(*statement(asked, meant)), asked.query)
         rows = documents.read(top)
         store.marked(rows, meant)
-        return Answer(total(found), facets(found), [row.service_id for row in rows])
+        return Answer(total(found), facets(found, near=asked.query.near is not None), [row.service_id for row in rows])
 
     yield ask
     documents.close()

@@ -76,14 +76,27 @@ class Runner:
 def run(names: Sequence[str], kept: Kept, rounds: int) -> list[Runner]:
     """Ask every query of every engine; the first answers are compared and not timed."""
     runners: list[Runner] = []
-    for name in names:
-        runner = Runner(name, process(name, kept, "ask"))
-        try:
-            runner.answers["everything"] = runner.ask("=everything")
-        except Missing as missing:
-            print(f"{name} is left out: {missing}", flush=True)
-            continue
-        runners.append(runner)
+    try:
+        for name in names:
+            runner = Runner(name, process(name, kept, "ask"))
+            try:
+                runner.answers["everything"] = runner.ask("=everything")
+            except Missing as missing:
+                print(f"{name} is left out: {missing}", flush=True)
+                continue
+            runners.append(runner)
+        _race(runners, rounds)
+        for runner in runners:
+            runner.end()
+    finally:
+        # each stops its server before its folder goes
+        for runner in runners:
+            if runner.process.poll() is None:
+                runner.process.communicate()
+    return runners
+
+
+def _race(runners: Sequence[Runner], rounds: int) -> None:
     for query in ALL:
         for runner in runners:
             if query not in runner.answers:
@@ -91,9 +104,6 @@ def run(names: Sequence[str], kept: Kept, rounds: int) -> list[Runner]:
         for _ in range(rounds):
             for runner in runners:
                 runner.once(query)
-    for runner in runners:
-        runner.end()
-    return runners
 
 
 def _ordered_alike(query: str) -> bool:
