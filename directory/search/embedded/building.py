@@ -133,6 +133,7 @@ def _by_processes(address: str, tasks: Sequence[Task], count: int) -> Iterator[i
     finally:
         for process in processes:
             process.kill()
+            process.join()
 
 
 def _work(address: str, tasks: Connection) -> None:

@@ -1,5 +1,6 @@
 """Texts changed since the sidecar was written: small indexes in memory, searched beside it."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Array, Ints, Mask, Rows, Scores
+from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Ints, Mask, Rows, Scores
 from directory.search.embedded.joining import Source, joined
 from directory.search.embedded.part import Part, Written, made
 from directory.search.embedded.spelling import Spelling, deletion_table
@@ -25,21 +26,14 @@ class Layer:
         """Say which texts are still there, and of public documents where ``public_rows`` is given."""
         return self.alive if public_rows is None else self.alive & public_rows[self.rows]
 
-    @cached_property
-    def _by_word(self) -> tuple[Array, Array]:
-        """Give the documents of the tokens, word by word, and where each word's begin."""
-        order = np.argsort(self.part.stream, kind="stable")
-        documents = np.repeat(np.arange(len(self.part)), np.diff(self.part.begins))[order]
-        return documents, np.searchsorted(self.part.stream[order], np.arange(len(self.part.words) + 1))
-
     def counts(self, words: range | Sequence[int], public_rows: Mask | None) -> Iterator[tuple[str, int]]:
         """Give these of its words, and how often they stand in texts that are still there."""
-        documents, starts = self._by_word
         seen = self.seen(public_rows)
+        tokens = self.part.stream if seen.all() else self.part.stream[np.repeat(seen, np.diff(self.part.begins))]
+        times = np.bincount(tokens, minlength=len(self.part.words))
         for number in words:
-            times = int(seen[documents[starts[number] : starts[number + 1]]].sum())
-            if times:
-                yield self.part.words[number], times
+            if times[number]:
+                yield self.part.words[number], int(times[number])
 
     @cached_property
     def spelling(self) -> Spelling:
@@ -115,9 +109,9 @@ class Overlay:
     def near(self, word: str, public_rows: Mask | None) -> Iterator[tuple[str, int, int]]:
         """Give (word, edits, how often it stands there) of words near to this one."""
         for layer in self.layers:
-            for number, away in layer.spelling.near(word):
-                for other, times in layer.counts([number], public_rows):
-                    yield other, away, times
+            near = dict(layer.spelling.near(word))
+            for other, times in layer.counts(list(near), public_rows) if near else ():
+                yield other, near[bisect_left(layer.part.words, other)], times
 
 
 def _one(below: Layer, above: Layer) -> Layer:
