@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Engine
 
 from directory.codes import label
@@ -33,6 +33,8 @@ _texts = select(
     _table.c.description,
     _table.c.specialisms,
 )
+# made once: it is asked after every commit
+_changed = _columns.where(_table.c.sequence > bindparam("after")).order_by(_table.c.sequence)
 _counter = select(SearchSequence.__table__.c.value)
 
 
@@ -112,8 +114,7 @@ class Feed:
     def changed_since(self, sequence: int) -> Sequence[AnyRow]:
         """Give the columns of the documents changed after ``sequence``, in the order of their changes."""
         with self._database.connect() as connection:
-            changed = _columns.where(_table.c.sequence > sequence).order_by(_table.c.sequence)
-            return connection.execute(changed).all()
+            return connection.execute(_changed, {"after": sequence}).all()
 
     def everything(self) -> Iterator[Sequence[AnyRow]]:
         """Give the columns of all documents, some at a time."""

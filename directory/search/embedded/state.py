@@ -32,9 +32,10 @@ class State:
         moved = self._feed.moved()
         if moved or self._seen < 0:
             self._feed.read_wording(self.wording)
-        if self._seen < 0 or stamp != self._stamp or (moved and self._feed.counter() < self._seen):
+        counter = self._feed.counter() if moved else self._seen
+        if self._seen < 0 or stamp != self._stamp or counter < self._seen:
             self._open()
-        elif moved:
+        elif counter > self._seen:
             self._follow()
         if len(self.board) < self.columns.room:
             self.board = np.zeros(self.columns.room, np.float32)
