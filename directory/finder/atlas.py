@@ -1,15 +1,24 @@
-"""The map beside the list: public services as points, confidential ones as their published areas, counted."""
+"""The map beside the list: public services as points, confidential ones as their published areas, counted.
+
+Beyond the rows of the page everything found is counted by authority, as the filters count it: an authority holds at
+least the crowd of any published area in it. Exclusion zones are drawn too, in pages that were posted.
+"""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from directory.search import Hit, Near
+from directory.geo.distance import miles_between
+from directory.geo.gazetteer import Gazetteer
+from directory.geo.rules import Point
+from directory.search import Hit, Near, Zone
+from directory.search.port import BANDS_MILES
 
-MILES_PER_DEGREE = 69.0
-WIDTH, HEIGHT, MARGIN = 400, 400, 30
-SMALLEST_SPAN_MILES = 10.0
+MOST_TOWNS = 60
+TOWNS_APART_MILES = 22.0
+LARGEST_PLACES = 400
 
 
 @dataclass
@@ -21,17 +30,6 @@ class Area:
     longitude: float
     radius_miles: float
     services: list[dict[str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Circle:
-    """A circle of the drawing, in its own units."""
-
-    x: float
-    y: float
-    radius: float
-    text: str
-    kind: str
 
 
 def areas(hits: Sequence[Hit]) -> list[Area]:
@@ -60,45 +58,73 @@ def points(hits: Sequence[Hit]) -> list[dict[str, Any]]:
     ]
 
 
-def data(hits: Sequence[Hit], near: Near | None, within_miles: float | None, tile_url: str) -> dict[str, Any]:
+def wholes(counts: Sequence[tuple[str, int]], gazetteer: Gazetteer | None) -> list[dict[str, Any]]:
+    """Give how many services each authority holds, at its middle; ``counts`` by GSS code."""
+    middles = _middles(gazetteer) if gazetteer else {}
+    return [{"gss": gss, "count": count, **middles[gss]} for gss, count in counts if gss in middles]
+
+
+@lru_cache(2)
+def _middles(gazetteer: Gazetteer) -> Mapping[str, Mapping[str, Any]]:
+    found = (gazetteer.authority(authority.gss) for authority in gazetteer.authorities())
+    return {area.code: _place(area.name, area.centre) for area in found if area}
+
+
+@lru_cache(2)
+def towns(gazetteer: Gazetteer | None) -> Sequence[Mapping[str, Any]]:
+    """Give the names that a plain map is read by: the largest places, none too close to a larger one."""
+    chosen: list[tuple[str, Point]] = []
+    for place in gazetteer.places()[:LARGEST_PLACES] if gazetteer else ():
+        there = Point(place.latitude, place.longitude)
+        if len(chosen) < MOST_TOWNS and all(miles_between(there, other) > TOWNS_APART_MILES for _, other in chosen):
+            chosen.append((place.name, there))
+    return [_place(name, there) for name, there in chosen]
+
+
+def _place(name: str, point: Point) -> dict[str, Any]:
+    return {"name": name, "latitude": round(point.latitude, 3), "longitude": round(point.longitude, 3)}
+
+
+def rings(within_miles: float | None) -> Iterator[int]:
+    """Give the distances to draw round the place that was named: three at most, the outer one being what was asked."""
+    inner = [edge for edge in BANDS_MILES if edge < (within_miles or 0) <= 8 * edge]
+    yield from inner[-2:]
+
+
+def data(
+    hits: Sequence[Hit],
+    near: Near | None,
+    within_miles: float | None,
+    tile_url: str,
+    *,
+    zones: Sequence[Zone] = (),
+    everything: Sequence[Mapping[str, Any]] = (),
+    named: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
     """Give what the map's script draws."""
     centre = {"label": near.label, "latitude": near.latitude, "longitude": near.longitude} if near else None
     return {
         "points": points(hits),
         "areas": [vars(area) for area in areas(hits)],
-        "near": centre and {**centre, "within_miles": within_miles},
+        "near": centre and {**centre, "within_miles": within_miles, "rings": list(rings(within_miles))},
+        "zones": [
+            {"label": zone.near.label, "miles": zone.within_miles, **_place("", _centre(zone))} for zone in zones
+        ],
+        "wholes": list(everything),
+        "towns": list(named),
         "tiles": tile_url,
     }
 
 
-def drawing(hits: Sequence[Hit], near: Near | None) -> list[Circle]:
-    """Give the same as circles on a plain square, for those without JavaScript; empty where nothing has a place."""
-    circles = [(area.latitude, area.longitude, area.radius_miles, _counted(area), "area") for area in areas(hits)]
-    circles += [(one["latitude"], one["longitude"], 0.0, str(one["name"]), "point") for one in points(hits)]
-    if not circles:
-        return []
-    if near:
-        circles.append((near.latitude, near.longitude, 0.0, near.label, "near"))
-    middle = sum(latitude for latitude, *_ in circles) / len(circles)
-    east = MILES_PER_DEGREE * math.cos(math.radians(middle))
-    flat = [(lon * east, -lat * MILES_PER_DEGREE, radius, text, kind) for lat, lon, radius, text, kind in circles]
-    left, right = min(x - r for x, _, r, _, _ in flat), max(x + r for x, _, r, _, _ in flat)
-    top, bottom = min(y - r for _, y, r, _, _ in flat), max(y + r for _, y, r, _, _ in flat)
-    span = max(right - left, bottom - top, SMALLEST_SPAN_MILES)
-    scale = (WIDTH - 2 * MARGIN) / span
-    across, down = (left + right) / 2, (top + bottom) / 2
-    return [
-        Circle(
-            round(WIDTH / 2 + (x - across) * scale, 1),
-            round(HEIGHT / 2 + (y - down) * scale, 1),
-            round(max(radius * scale, 6.0), 1),
-            text,
-            kind,
-        )
-        for x, y, radius, text, kind in flat
-    ]
+def _centre(zone: Zone) -> Point:
+    return Point(zone.near.latitude, zone.near.longitude)
 
 
-def _counted(area: Area) -> str:
-    number = len(area.services)
-    return f"{area.name}: {number} service{'' if number == 1 else 's'} somewhere in this area"
+MILES_PER_DEGREE = 69.0
+EAST = MILES_PER_DEGREE * math.cos(math.radians(54.5))
+"""Miles of a degree of longitude about the middle of the United Kingdom: a plain drawing is no survey."""
+
+
+def flat(latitude: float, longitude: float) -> tuple[float, float]:
+    """Give a point in miles on the plane, rightwards and downwards."""
+    return longitude * EAST, -latitude * MILES_PER_DEGREE

@@ -1,26 +1,13 @@
 """The filter panel: what may be chosen, with counts where the search gave them, and what was chosen."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from directory.codes import LANGUAGES, REGIONS, Freshness, Gender, Rating, ServiceType, Specialism
 from directory.finder.rules import parameters as rules
 from directory.finder.rules.understanding import Reading
-from directory.finder.shapes import FacetValue, value_label
-from directory.geo.authorities import all_authorities
+from directory.finder.shapes import value_label
 from directory.kit.understand import takes_several
 
-CODES: Mapping[str, Sequence[str]] = {
-    "type": list(ServiceType),
-    "specialism": list(Specialism),
-    "language": list(LANGUAGES),
-    "gender": list(Gender),
-    "rating": list(Rating),
-    "freshness": list(Freshness),
-    "region": REGIONS,
-    "authority": [authority.gss for authority in all_authorities()],
-}
 LABELS = {
     "q": "Words",
     "near": "Place",
@@ -54,16 +41,8 @@ SORTS = {
     "distance": "Nearest",
     "availability": "Most places free",
     "freshness": "Lately confirmed",
+    "balanced": "Balanced",
 }
-
-
-@dataclass(frozen=True)
-class Option:
-    """One thing to choose. ``count`` is None where it is not known."""
-
-    value: str
-    text: str
-    count: int | None
 
 
 @dataclass(frozen=True)
@@ -74,20 +53,6 @@ class Chip:
     change: str
     words: str = ""
     because: str = ""
-
-
-def options(name: str, chosen: Sequence[str], facet: Sequence[FacetValue] | None) -> list[Option]:
-    """Give the values to choose from: those that would find something and those chosen; all where nothing is known."""
-    counts = None if facet is None else {row.value: row.count for row in facet}
-    codes = CODES[name] if counts is None else [row.value for row in facet or ()]
-    shown = [*codes, *(value for value in chosen if value not in codes and value in CODES[name])]
-    return [Option(value, _words(name, value), None if counts is None else counts.get(value, 0)) for value in shown]
-
-
-def _words(name: str, value: str) -> str:
-    if name == "gender":
-        return GENDERS[value]
-    return FRESH[value] if name == "freshness" else value_label(name, value)
 
 
 def chips(pairs: rules.Pairs, near: str, within: float | None, reading: Reading) -> list[Chip]:

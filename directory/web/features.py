@@ -19,7 +19,7 @@ from directory.api.views import v1
 from directory.finder import jobs as finder_jobs
 from directory.finder.sweeps import jobs as sweeps_jobs
 from directory.finder.sweeps import views as sweeps
-from directory.finder.views import keyboard, printing, saved, shortlist
+from directory.finder.views import keyboard, outline, printing, saved, shortlist
 from directory.finder.views import search as finder
 from directory.kit import limits
 from directory.kit.settings import Settings
@@ -49,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     assurance.blueprint,
     requests.requests,
     finder.pages,
+    outline.land,
     sweeps.sweeps,
     wording,
     saved.saved,

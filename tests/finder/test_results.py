@@ -25,9 +25,7 @@ def worker(client: Client, listed: dict[str, Service]) -> Client:
 
 def names(page: Page) -> list[str]:
     return [
-        " ".join("".join(title.itertext()).split())
-        for title in page.tree.iter("h3")
-        if title.get("class") == "card__title"
+        " ".join("".join(title.itertext()).split()) for title in page.tree.iter() if title.get("class") == "card__title"
     ]
 
 
@@ -127,7 +125,7 @@ def test_nothing_found_says_what_to_relax_with_its_real_count(worker: Client) ->
     assert "No services found" in page.text
     offers = {
         link: int(n)
-        for link, n in re.findall(r'href="(/services[^"]*)"[^>]*>[^<]*</a> <span[^>]*>\((\d+) found', page.html)
+        for link, n in re.findall(r'href="(/services[^"]*)"[^>]*>[^<]*</a> <strong[^>]*>(\d+) found', page.html)
     }
     assert offers
     for link, total in offers.items():

@@ -172,6 +172,7 @@ ROUTES: tuple[Route, ...] = (
         "capacity:change",
         Thing.PLACES_FILE,
     ),
+    Route("land.outline", "/services/outline.svg", "GET", "anyone"),
     Route("finder.search", "/services", "GET", "anyone"),
     Route("finder.show", "/services/<uuid:service_id>", "GET", "anyone", Thing.SERVICE),
     Route("finder.search_away_from", "/services/search", "GET POST", "anyone"),

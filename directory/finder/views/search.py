@@ -1,6 +1,6 @@
 """The pages of the finder."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from werkzeug.datastructures import MultiDict
 from directory import search as index
 from directory.access import Permission, anyone, current_actor
 from directory.finder import atlas, panel, shapes, words
+from directory.finder.drawing import drawing
 from directory.finder.forms.zones import ZONE_FIELDS, Zones
+from directory.finder.options import CODES, folded, options
 from directory.finder.places import suggestions
 from directory.finder.queries import find as queries
 from directory.finder.queries import keyboard
@@ -21,6 +23,7 @@ from directory.finder.queries.shortlist import kept_ids
 from directory.finder.rules import parameters as rules
 from directory.finder.rules.parameters import Avoid, SearchParameters
 from directory.finder.sweeps import views as sweeps
+from directory.finder.views import cards, drawn
 from directory.geo.gazetteer import Gazetteer, NoGazetteer, gazetteer_at
 from directory.kit import clock
 from directory.kit.limits import by_address, limiter, public_search_limit
@@ -28,6 +31,8 @@ from directory.kit.paging import Page
 from directory.kit.settings import Settings
 from directory.kit.understand import NotUnderstood, singly, understood
 from directory.providers.search import document_of
+from directory.search import balance
+from directory.search.port import Sort
 
 pages = Blueprint("finder", __name__)
 
@@ -126,7 +131,7 @@ def show(service_id: UUID) -> ResponseReturnValue:
         counted=words.counted(document, now),
         ages=words.ages(document),
         map_data=_links(atlas.data(hits, None, None, settings().tile_url)),
-        circles=atlas.drawing(hits, None),
+        drawn=drawing(hits),
         request_action=_request_action(),
         kept=kept_ids(current_actor()),
     )
@@ -159,27 +164,23 @@ def keep_away(meant: Meant) -> ResponseReturnValue:
 
 def results_page(result: Found, zones: Zones | None = None, **more: Any) -> ResponseReturnValue:
     """Render what was found. With exclusion zones every way on is a form that posts them again."""
-    query = result.query
-    answer = shapes.answer(result)
+    query, page = result.query, result.page
     near = query.near.label if query.near else ""
     pairs = result.asked.pairs()
     return render_template(
         "finder/results.html",
-        **_form(panel.typed(MultiDict(pairs)), answer.facets, zones),
-        answer=answer,
-        cards=[
-            {
-                "item": item,
-                "availability": words.availability(hit.document, result.now),
-                "counted": words.counted(hit.document, result.now),
-                "distance": words.distance(hit.document, hit.distance_miles),
-                "ages": words.ages(hit.document),
-                "assured": [
-                    name for name, until in hit.document.specialisms.items() if words.is_assured(until, result.now)
-                ],
-            }
-            for hit, item in zip(result.page.hits, answer.items, strict=True)
-        ],
+        **_form(panel.typed(MultiDict(pairs)), page.facets, zones),
+        **_map(result),
+        found=True,
+        total=page.total,
+        suggestion=page.suggestion,
+        also=page.also,
+        exactly=page.exactly,
+        bands=cards.banded(result),
+        misses=[cards.card(miss.hit, result, miss.reason) for miss in result.misses],
+        distances=list(cards.nearer(result)),
+        balanced=balance.sentence() if query.sort is Sort.BALANCED else "",
+        left_out=result.left_out,
         chips=panel.chips(pairs, near, query.within_miles, result.reading),
         aside=result.reading.aside,
         as_typed=_as_typed(result) if zones is None else "",
@@ -187,10 +188,8 @@ def results_page(result: Found, zones: Zones | None = None, **more: Any) -> Resp
         within=query.within_miles,
         pairs=pairs,
         href=lambda change: url_for("finder.search", **_arguments(rules.changed(pairs, change))),
-        paging=Page(result.page.hits, query.page, query.per_page, result.page.total),
+        paging=Page(page.hits, query.page, query.per_page, page.total),
         relax=[(panel.relaxed(one.drop, one.change, near), one) for one in result.relax],
-        map_data=_links(atlas.data(result.page.hits, query.near, query.within_miles, settings().tile_url)),
-        circles=atlas.drawing(result.page.hits, query.near),
         request_action=_request_action(),
         kept=kept_ids(current_actor()),
         shortcuts=keyboard.shortcuts(current_actor()),
@@ -209,6 +208,34 @@ def _as_typed(result: Found) -> str:
     return url_for("finder.search", **_arguments((*kept, ("q", result.reading.quoted))))
 
 
+def _map(result: Found) -> dict[str, Any]:
+    """Give what the map is drawn from: the rows of the page, and everything found by authority where that is more."""
+    query, page, places = result.query, result.page, gazetteer()
+    authorities = [each for each in page.facets["authority"] if query.authority in (None, each[0])]
+    everything = atlas.wholes(authorities, places) if page.total > len(page.hits) else ()
+    zones, towns = query.avoid, atlas.towns(places)
+    data = atlas.data(
+        page.hits,
+        query.near,
+        query.within_miles,
+        settings().tile_url,
+        zones=zones,
+        everything=[one | {"href": _authority(result, one["gss"])} for one in everything],
+        named=towns,
+    )
+    return {
+        "map_data": _links(data),
+        "drawn": drawing(page.hits, query.near, query.within_miles, zones, towns),
+    }
+
+
+def _authority(result: Found, gss: str) -> str:
+    """Give where only an authority's are shown; nothing where exclusion zones must go with it, in a body."""
+    if result.query.avoid:
+        return ""
+    return url_for("finder.search", **_arguments(rules.changed(result.asked.pairs(), f"set:authority={gss}")))
+
+
 def _arguments(pairs: rules.Pairs) -> Any:
     given: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -216,19 +243,21 @@ def _arguments(pairs: rules.Pairs) -> Any:
     return given
 
 
-def _form(typed: dict[str, Any], facets: Mapping[str, Any] | None, zones: Zones | None) -> dict[str, Any]:
+def _form(
+    typed: dict[str, Any], facets: Mapping[str, Sequence[tuple[str, int]]] | None, zones: Zones | None
+) -> dict[str, Any]:
     """Give what the search form and its filters are drawn from."""
     several = {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+    given = {name: options(name, several[name], facets.get(name, ()) if facets else None) for name in CODES}
+    lists = {name: drawn.choices(name, given[name]) for name in ("region", "authority")}
+    boxes = {name: drawn.checkboxes(name, folded(given[name])) for name in CODES if name not in ("gender", *lists)}
     return {
         "typed": typed,
         "zones": zones,
         "sorts": panel.SORTS,
         "choices": rules.WITHIN_CHOICES,
         "unless_said": rules.WITHIN_UNLESS_SAID,
-        "options": {
-            name: panel.options(name, [one for one in several[name] if one], facets.get(name) if facets else None)
-            for name in panel.CODES
-        },
+        "options": {**boxes, **lists},
     }
 
 
@@ -238,7 +267,7 @@ def refused(refusal: NotUnderstood, given: MultiDict[str, str], zones: Zones | N
     page = render_template(
         "finder/results.html",
         **_form(panel.typed(given), None, zones),
-        answer=None,
+        found=False,
         meant=_meant(refusal, given) if zones is None else [],
         problems=problems,
         form={"errors": problems},
