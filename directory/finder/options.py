@@ -51,7 +51,7 @@ def options(name: str, chosen: Sequence[str], facet: Sequence[tuple[str, int]] |
     if facet is None:
         return [Option(value, words(name, value), None, value in wanted) for value in CODES[name]]
     found = [Option(value, words(name, value), count, value in wanted) for value, count in facet]
-    missing = [value for value in CODES[name] if value in wanted.difference(each.value for each in found)]
+    missing = sorted(wanted.difference(value for value, _ in facet)) if wanted else ()
     return found + [Option(value, words(name, value), 0, chosen=True) for value in missing]
 
 

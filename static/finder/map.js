@@ -10,8 +10,9 @@ const RING = { color: "#0b0c0c", weight: 1, dashArray: "4 6", fill: false, inter
 const ZONE = { color: "#a3262a", weight: 2, dashArray: "2 4", fillColor: "#ca3535", fillOpacity: 0.18, interactive: false };
 const METRES_A_MILE = 1609.344;
 const WIDE = "(min-width: 61.25em)";
-const REACH = { area: 24, point: 18, whole: 34 };
+const REACH = { area: 24, point: 18, whole: 34, town: 60 };
 const SHOWN_IN_ALL_MILES = 60;
+const WIDE_AREA_MILES = 30;
 let wanted = null;
 let drawn = null;
 let outline = null;
@@ -196,7 +197,8 @@ function around(map, near) {
 
 function bounds(data, reach) {
   for (const area of data.areas) {
-    reach(area.latitude, area.longitude, area.radius_miles);
+    // a region would leave all else too small to see
+    reach(area.latitude, area.longitude, area.radius_miles > WIDE_AREA_MILES ? 0 : area.radius_miles);
   }
   for (const point of data.points) {
     reach(point.latitude, point.longitude, 0);
@@ -250,7 +252,6 @@ function draw() {
     L.tileLayer(data.tiles).addTo(map);
   } else {
     background(map, given.dataset.outline);
-    data.towns.forEach((town) => mark(map, [town.latitude, town.longitude], "", "town", [90, 16], town.name, null));
   }
   for (const zone of data.zones) {
     L.circle([zone.latitude, zone.longitude], { ...ZONE, radius: zone.miles * METRES_A_MILE }).addTo(map);
@@ -265,6 +266,12 @@ function draw() {
   const marks = L.layerGroup().addTo(map);
   const put = () => {
     marks.clearLayers();
+    if (!data.tiles) {
+      // the largest come first, so that it is their names that are kept where names would overlap
+      for (const { items } of together(map, data.towns.map((town) => ({ ...town, count: 0 })), REACH.town)) {
+        mark(marks, [items[0].latitude, items[0].longitude], "", "town", [90, 16], items[0].name, null);
+      }
+    }
     wholes(map, marks, data);
     rows(map, marks, data);
     show(lit, true);

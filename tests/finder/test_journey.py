@@ -1,8 +1,12 @@
 """Searching in Chromium: by keyboard, on a phone, without JavaScript, with axe on every page."""
 
-import pytest
-from playwright.sync_api import Page, expect
+import re
 
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Route, expect
+
+from directory.codes import LANGUAGES
 from directory.providers.models import Service
 from tests import make
 from tests.engines.browser import DESK, PHONE, Visit, check_accessible
@@ -106,7 +110,99 @@ def test_the_map_has_named_markers_that_the_keyboard_opens(visit: Visit, listed:
     popup = page.locator(".leaflet-popup-content")
     expect(popup).to_contain_text("Household LW-014")
     assert popup.locator("a").count() == 3
-    expect(page.get_by_role("button", name="Harbour Therapy", exact=True)).to_have_count(1)
+    # two offices at one point are one mark, which names both
+    page.get_by_role("button", name="2 services here").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup-content").last).to_contain_text("Harbour Therapy")
+
+
+def test_a_card_that_is_pointed_at_or_holds_the_focus_is_lit_on_the_map(
+    visit: Visit, listed: dict[str, Service]
+) -> None:
+    page = visit(as_person=make.person())
+    page.goto("/services?near=Leeds&type=foster_care")
+    mark = page.get_by_role("button", name="1 service somewhere in Leeds")
+    expect(mark).to_have_count(1)
+    page.focus(f"#service-{listed['carer'].id} a")
+    expect(page.locator(".map-marker--lit")).to_have_count(1)
+    page.focus("#q")
+    expect(page.locator(".map-marker--lit")).to_have_count(0)
+    page.hover(f"#service-{listed['carer'].id}")
+    expect(page.locator(".map-marker--lit")).to_have_count(1)
+
+
+def test_what_the_page_does_not_show_is_on_the_map_too(visit: Visit, listed: dict[str, Service]) -> None:
+    page = visit(as_person=make.person())
+    page.goto("/services?per_page=1")
+    whole = page.get_by_role("button", name="5 services in Leeds")
+    whole.focus()
+    page.keyboard.press("Enter")
+    page.click("text=Show only Leeds")
+    expect(page.locator("#total")).to_contain_text("5 services found")
+    check_accessible(page)
+
+
+def test_going_back_shows_the_search_before_with_what_was_typed(visit: Visit, listed: dict[str, Service]) -> None:
+    page = visit(as_person=make.person())
+    page.goto("/services")
+    page.fill("#q", "advocacy")
+    page.keyboard.press("Enter")
+    expect(page.locator("#total")).to_contain_text("1 service found")
+    page.go_back()
+    expect(page.locator("#total")).to_contain_text("6 services found")
+    expect(page.locator("#q")).to_have_value("")
+    page.go_forward()
+    expect(page.locator("#total")).to_contain_text("1 service found")
+    expect(page.locator("#q")).to_have_value("advocacy")
+
+
+def test_a_slow_answer_says_so_and_the_last_question_is_the_one_answered(
+    visit: Visit, listed: dict[str, Service]
+) -> None:
+    page = visit(as_person=make.person())
+    page.goto("/services")
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(900)
+        route.continue_()
+
+    page.route(re.compile("type=therapy$"), late)
+    page.check("#type-therapy")
+    page.check("#type-advocacy")
+    expect(page.locator("#total")).to_contain_text("2 services found")
+    page.route(re.compile("type=advocacy$"), late)
+    page.uncheck("#type-therapy")
+    expect(page.locator("#finder-status")).to_have_text("Searching…")
+    expect(page.locator("#total")).to_contain_text("1 service found")
+    expect(page.locator("#finder-status")).to_have_text("")
+
+
+def test_when_the_search_cannot_be_reached_the_page_stays_and_says_so(visit: Visit, listed: dict[str, Service]) -> None:
+    page = visit(as_person=make.person())
+    page.goto("/services")
+    page.route(re.compile("type=therapy"), lambda route: route.abort())
+    page.check("#type-therapy")
+    expect(page.locator("#finder-status")).to_contain_text("could not be reached")
+    expect(page.locator("#total")).to_contain_text("6 services found")
+    assert page.locator("#results").get_attribute("aria-busy") is None
+    check_accessible(page)
+
+
+def test_a_long_list_of_languages_is_folded_and_can_be_narrowed(visit: Visit, lite: Flask) -> None:
+    for language in list(LANGUAGES)[:14]:
+        service(f"Office {language}", languages=[language], **LEEDS)
+    page = visit()
+    page.goto("/services?language=eng")
+    expect(page.locator("#language-gla")).to_be_hidden()
+    page.fill("#language-options-narrow", "gael")
+    expect(page.locator("#language-gla")).to_be_visible()
+    expect(page.locator("#language-eng")).to_be_hidden()
+    page.check("#language-gla")
+    expect(page.locator("#total")).to_contain_text("2 services found")
+    expect(page.locator("#language-options-narrow")).to_have_value("gael")
+    assert page.evaluate("document.activeElement.id") == "language-gla"
+    assert "gael" not in page.url
+    check_accessible(page)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with a script", "without"])

@@ -14,7 +14,7 @@ from directory.kit import clock
 from directory.providers.models import Service
 from tests import make
 from tests.finder.listing import LEEDS, LEEDS_AREA, LUTON, service
-from tests.finder.test_results import names
+from tests.finder.test_results import names, statements
 from tests.inspect_pages import Client, Page
 
 HOME = {"service_type": ServiceType.CHILDRENS_HOME}
@@ -198,3 +198,16 @@ def test_the_outline_behind_the_drawing_is_an_image(client: Client) -> None:
     answer = client.get("/services/outline.svg")
     assert answer.mimetype == "image/svg+xml"
     assert answer.get_data(as_text=True).startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ')
+
+
+def test_near_misses_and_zones_take_no_more_statements_when_there_are_more(client: Client, lite: Flask) -> None:
+    asked = "/services?language=vie&type=therapy&near=Leeds&age=9&gender=male"
+    for _ in range(2):
+        service("Office", languages=["eng"], **LEEDS)
+    client.page(asked)
+    few = statements(client, asked)
+    for number in range(20):
+        service(f"Office {number}", languages=["eng"], **LEEDS)
+    page = client.page(asked)
+    assert len(missed(page)) == 5
+    assert statements(client, asked) <= few

@@ -214,13 +214,14 @@ def _map(result: Found) -> dict[str, Any]:
     authorities = [each for each in page.facets["authority"] if query.authority in (None, each[0])]
     everything = atlas.wholes(authorities, places) if page.total > len(page.hits) else ()
     zones, towns = query.avoid, atlas.towns(places)
+    only = "" if zones else _authority(result.asked.pairs())
     data = atlas.data(
         page.hits,
         query.near,
         query.within_miles,
         settings().tile_url,
         zones=zones,
-        everything=[one | {"href": _authority(result, one["gss"])} for one in everything],
+        everything=[one | {"href": only and only + one["gss"]} for one in everything],
         named=towns,
     )
     return {
@@ -229,11 +230,9 @@ def _map(result: Found) -> dict[str, Any]:
     }
 
 
-def _authority(result: Found, gss: str) -> str:
-    """Give where only an authority's are shown; nothing where exclusion zones must go with it, in a body."""
-    if result.query.avoid:
-        return ""
-    return url_for("finder.search", **_arguments(rules.changed(result.asked.pairs(), f"set:authority={gss}")))
+def _authority(pairs: rules.Pairs) -> str:
+    """Give the address of an authority's services only, but for its code, which comes last."""
+    return url_for("finder.search", **_arguments(rules.changed(pairs, "set:authority=")))
 
 
 def _arguments(pairs: rules.Pairs) -> Any:
