@@ -17,7 +17,7 @@ from tests.finder.listing import LEEDS, LEEDS_AREA, LUTON, service
 from tests.finder.test_results import names, statements
 from tests.inspect_pages import Client, Page
 
-HOME = {"service_type": ServiceType.CHILDRENS_HOME}
+HOME: dict[str, Any] = {"service_type": ServiceType.CHILDRENS_HOME}
 
 
 @pytest.fixture
