@@ -19,6 +19,8 @@ from directory.search.wording.reading import Wording
 
 AT_ONCE = 500
 STREAMED = 5_000
+LOADED = 50_000
+"""Names are put in order once for each so many rows."""
 BETWEEN = "\x1f"
 
 _table = SearchDocument.__table__
@@ -119,7 +121,7 @@ class Feed:
     def everything(self) -> Iterator[Sequence[AnyRow]]:
         """Give the columns of all documents, some at a time."""
         with self._database.connect().execution_options(yield_per=STREAMED) as connection:
-            yield from connection.execute(_columns.where(~_table.c.gone)).partitions()
+            yield from connection.execute(_columns.where(~_table.c.gone)).partitions(LOADED)
 
     def last_changed(self, sequence: int, most: int) -> Sequence[AnyRow]:
         """Give the columns of the documents that changed last, up to ``sequence``."""
