@@ -162,17 +162,16 @@ def test_a_slow_answer_says_so_and_the_last_question_is_the_one_answered(
     page = visit(as_person=make.person())
     page.goto("/services")
 
-    def late(route: Route) -> None:
-        page.wait_for_timeout(900)
-        route.continue_()
-
-    page.route(re.compile("type=therapy$"), late)
+    held: list[Route] = []
+    page.route(re.compile("type=therapy$"), held.append)
     page.check("#type-therapy")
     page.check("#type-advocacy")
     expect(page.locator("#total")).to_contain_text("2 services found")
-    page.route(re.compile("type=advocacy$"), late)
+    page.route(re.compile("type=advocacy$"), held.append)
     page.uncheck("#type-therapy")
     expect(page.locator("#finder-status")).to_have_text("Searching…")
+    assert page.locator("#results").get_attribute("aria-busy") == "true"
+    held[-1].continue_()
     expect(page.locator("#total")).to_contain_text("1 service found")
     expect(page.locator("#finder-status")).to_have_text("")
 
