@@ -123,6 +123,7 @@ def agree(page: SearchPage, documents: list[Document], query: SearchQuery, viewe
         away = oracle.distance(query.near, hit.document) if query.near else None
         # what is shown may be a metre or two off; what is found may not
         assert hit.distance_miles == (away if away is None else pytest.approx(away, abs=0.0015))
+        assert away is None or round(hit.distance_miles or 0.0, 1) == round(away, 1)
     by_score = query.sort is Sort.RELEVANCE or (query.sort is Sort.DISTANCE and not query.near)
     if query.sort is Sort.BALANCED and any(hit.score for hit in page.hits):
         half = POSTGRESQL_HALF if engine_name == "postgresql" else EMBEDDED_HALF

@@ -20,6 +20,8 @@ MEAN_METRES = 6.385e6
 """Radius of curvature about the latitudes of the United Kingdom."""
 _FAR_METRES = 650_000.0
 """Up to here the straight line gives the distance between two places at home within 2 m."""
+_TENTHS_IN_DOUBT = 0.02
+"""So many tenths of a mile (3 m) from where one tenth becomes the next."""
 
 
 def to_ecef(latitude: float, longitude: float) -> tuple[float, float, float]:
@@ -70,16 +72,20 @@ def exact_miles(latitude: float, longitude: float, to_latitude: float, to_longit
 
 
 def shown_miles(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
-    """Give a distance to be shown: geopy's, or within 2 m of it where both places are in or near the United Kingdom.
+    """Give a distance to be shown: to a tenth of a mile always geopy's, at home within 2 m of it.
 
-    geopy takes a tenth of a millisecond for each row of a page, ten times as long as all else about the row.
+    geopy takes a tenth of a millisecond for each row of a page, ten times as long as all else about the row, so it is
+    asked only where 2 m could make it another tenth.
     """
     x, y, z = _ecef(to_latitude, to_longitude)
     px, py, pz = _ecef(latitude, longitude)
     straight = math.sqrt((x - px) ** 2 + (y - py) ** 2 + (z - pz) ** 2)
     if straight > _FAR_METRES or not (_at_home(latitude, longitude) and _at_home(to_latitude, to_longitude)):
         return exact_miles(latitude, longitude, to_latitude, to_longitude)
-    return 2 * MEAN_METRES * math.asin(straight / (2 * MEAN_METRES)) / MILE_METRES
+    miles = 2 * MEAN_METRES * math.asin(straight / (2 * MEAN_METRES)) / MILE_METRES
+    if abs(miles * 10 % 1 - 0.5) < _TENTHS_IN_DOUBT:
+        return exact_miles(latitude, longitude, to_latitude, to_longitude)
+    return miles
 
 
 def _at_home(latitude: float, longitude: float) -> bool:
