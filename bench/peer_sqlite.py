@@ -1,7 +1,8 @@
 """SQLite: FTS5 for the words, R*Tree for small circles, covering indexes, one statement a search.
 
-Tried and left: temporary tables instead of a materialised CTE (20% slower), sums over bits for the specialisms
-(three times slower than grouping by the whole mask), R*Tree for wide circles (slower than reading the narrow table).
+Tried at 100,000 services and left: temporary tables instead of a materialised CTE (20% slower), sums over bits for the
+specialisms (three times slower than grouping by the whole mask), R*Tree for circles of 40 miles and more (a third
+slower than reading the narrow table).
 """
 
 import math

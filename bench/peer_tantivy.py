@@ -1,7 +1,7 @@
 """tantivy for the words, NumPy for the rest; where many services match, tantivy's own columns count and choose.
 
 Two plans: few matches, or a circle: all hits come to NumPy. Many, ordered by words: filters, facets and the 20 best
-are asked of tantivy, so that the hits never become Python objects (twice to ten times faster there).
+are asked of tantivy, so that the hits never become Python objects (at 100,000 services 1.4 to 4 times faster there).
 """
 
 import sqlite3
