@@ -163,11 +163,15 @@ def test_a_slow_answer_says_so_and_the_last_question_is_the_one_answered(
     page.goto("/services")
 
     held: list[Route] = []
-    page.route(re.compile("type=therapy$"), held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"\?type=therapy$"), hold)
     page.check("#type-therapy")
     page.check("#type-advocacy")
     expect(page.locator("#total")).to_contain_text("2 services found")
-    page.route(re.compile("type=advocacy$"), held.append)
+    page.route(re.compile(r"\?type=advocacy$"), hold)
     page.uncheck("#type-therapy")
     expect(page.locator("#finder-status")).to_have_text("Searching…")
     assert page.locator("#results").get_attribute("aria-busy") == "true"
