@@ -99,6 +99,8 @@ def relaxed(drop: str, change: str, near: str) -> str:
     name, _, value = drop.partition("=")
     if change.startswith("set:within="):
         return f"Look within {change.removeprefix('set:within=')} miles of {near}"
+    if change.startswith("set:q="):
+        return f"Leave out the word “{value}”"
     if name == "q":
         return f"Leave out the words “{value}”"
     if name == "near":

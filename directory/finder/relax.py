@@ -8,7 +8,7 @@ from directory.finder.rules.parameters import SearchParameters
 from directory.kit.understand import takes_several, understood
 from directory.search import SearchQuery
 
-MOST_RELAXATIONS = 12
+MOST_RELAXATIONS = 16
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,16 @@ class Relaxation:
 
 
 def what_to_relax(
-    asked: SearchParameters, query: SearchQuery, total: int, count: Callable[[SearchQuery], int]
+    asked: SearchParameters,
+    query: SearchQuery,
+    total: int,
+    count: Callable[[SearchQuery], int],
+    says_itself: Callable[[SearchParameters], bool],
 ) -> list[Relaxation]:
-    """Give what could be relaxed with what it would really find, most first."""
+    """Give what could be relaxed with what it would really find, most first.
+
+    Left out is what does not ``says_itself``: words that the box would read as something else once another is gone.
+    """
     found = []
     for drop, change in rules.relaxations(asked, query.within_miles)[:MOST_RELAXATIONS]:
         given: dict[str, object] = {}
@@ -33,6 +40,8 @@ def what_to_relax(
             else:
                 given[name] = value
         other = understood(SearchParameters, given)
+        if not says_itself(other):
+            continue
         near = query.near if other.near else None
         within = other.within or query.within_miles
         more = count(rules.as_query(other, near, within, query.avoid))

@@ -134,6 +134,14 @@ def test_nothing_found_says_what_to_relax_with_its_real_count(worker: Client) ->
     assert list(offers.values()) == sorted(offers.values(), reverse=True)
 
 
+def test_one_word_too_many_is_proposed_to_be_left_out(worker: Client) -> None:
+    page = worker.page("/services?q=calm+zebra")
+    assert "No services found" in page.text
+    assert "Leave out the word “zebra”" in page.text
+    assert "/services?q=calm" in page.links()
+    assert "Leave out the word “calm”" not in page.text
+
+
 def test_a_misspelt_word_is_asked_back(client: Client, listed: dict[str, Service]) -> None:
     page = client.page("/services?q=advocasy")
     assert "Did you mean advocacy" in page.text

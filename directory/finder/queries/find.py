@@ -83,13 +83,17 @@ def find(
             totals[_which(other)] = engine.count(other, viewer, now)
         return totals[_which(other)]
 
+    def says_itself(other: SearchParameters) -> bool:
+        again = meant_by(actor, other, gazetteer=gazetteer, now=now)
+        return again.asked == other and not again.avoid
+
     page = search(query)
     if not viewer.sees_confidential:
         # to the hundredth of a millisecond it would say how many documents were passed over unseen
         page = replace(page, took_ms=_coarse(page.took_ms))
     few = page.total < FEW
     misses = near_misses(query, search, now) if few and query.page == 1 else ()
-    relax = what_to_relax(asked, query, page.total, count) if few else ()
+    relax = what_to_relax(asked, query, page.total, count, says_itself) if few else ()
     excluded = left_out(query, [one.within for one in avoid], search)
     return Found(asked, query, page, relax, misses, excluded, now, avoid, meant.reading)
 

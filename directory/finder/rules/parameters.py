@@ -22,6 +22,7 @@ LONGEST_PLACE = 120
 MOST_ZONES = 10
 WITHIN_CHOICES = (5, 10, 20, 40, 60, 100, 200, 600)
 WITHIN_UNLESS_SAID = 40
+MOST_WORDS_DROPPED = 5
 
 
 def once_each(values: tuple[T, ...]) -> tuple[T, ...]:
@@ -203,9 +204,23 @@ def changed(pairs: Iterable[tuple[str, str]], change: str) -> Pairs:
     return tuple(kept)
 
 
+def words_and_rests(text: str) -> list[tuple[str, str]]:
+    """Give each of the first words of a text with what is left without it; none of one word, or with quotes or OR.
+
+    Every word must be in a service, so one word too many finds nothing.
+    """
+    words = text.split()
+    if '"' in text or "OR" in words:
+        return []
+    asked = [at for at, word in enumerate(words) if not word.startswith("-")]
+    if len(asked) < 2:
+        return []
+    return [(words[at], " ".join(words[:at] + words[at + 1 :])) for at in asked[:MOST_WORDS_DROPPED]]
+
+
 def relaxations(asked: SearchParameters, within: float | None) -> list[tuple[str, str]]:
-    """Give what could be relaxed as (what goes, the change): each filter dropped, the distance first widened."""
-    found: list[tuple[str, str]] = []
+    """Give what could be relaxed as (what goes, the change): a word or filter dropped, the distance first widened."""
+    found = [(f"q={word}", f"set:q={rest}") for word, rest in words_and_rests(asked.q)]
     for name, value in asked.pairs():
         if name in ("page", "per_page", "sort", "within"):
             continue
