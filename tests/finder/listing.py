@@ -13,6 +13,7 @@ from directory.kit.db import db
 from directory.providers.models import AreaKind, Capacity, Claim, Service, Status
 from directory.providers.search import put
 from tests import make
+from tests.inspect_pages import Page
 
 LEEDS: dict[str, Any] = {
     "authority_gss": "E08000035",
@@ -144,3 +145,9 @@ def small_directory() -> dict[str, Service]:
             **LEEDS_AREA,
         ),
     }
+
+
+def cards(page: Page) -> list[str]:
+    """Give the names of the services that a page lists, in its order."""
+    titles = (each for each in page.tree.iter() if each.get("class") == "card__title")
+    return [" ".join("".join(title.itertext()).split()) for title in titles]

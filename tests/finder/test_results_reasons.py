@@ -13,8 +13,8 @@ from directory.codes import Gender, Rating, ServiceType, Specialism
 from directory.kit import clock
 from directory.providers.models import Service
 from tests import make
-from tests.finder.listing import LEEDS, LEEDS_AREA, LUTON, service
-from tests.finder.test_results import names, statements
+from tests.finder.listing import LEEDS, LEEDS_AREA, LUTON, cards, service
+from tests.finder.test_results import statements
 from tests.inspect_pages import Client, Page
 
 HOME: dict[str, Any] = {"service_type": ServiceType.CHILDRENS_HOME}
@@ -77,7 +77,7 @@ def test_there_are_no_near_misses_where_enough_is_found_and_never_a_row_twice(wo
         service(f"Office {number}", languages=["pol"], **LEEDS)
     assert "Near misses" not in worker.page("/services?language=pol&near=Leeds").text
     page = worker.page("/services?language=vie&type=therapy&near=Leeds")
-    assert names(page) == ["Harbour Therapy"]
+    assert cards(page) == ["Harbour Therapy"]
     assert "Harbour Therapy" not in missed(page)
     assert len(missed(page)) == 5
 

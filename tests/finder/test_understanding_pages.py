@@ -11,8 +11,7 @@ from playwright.sync_api import expect
 from directory.providers.models import Service
 from tests import make
 from tests.engines.browser import DESK, PHONE, Visit, check_accessible
-from tests.finder.listing import LEEDS, service
-from tests.finder.test_results import names
+from tests.finder.listing import LEEDS, cards, service
 from tests.finder.test_safety import lines
 from tests.inspect_pages import Client, Page
 
@@ -43,7 +42,7 @@ def worker(client: Client, listed: dict[str, Service]) -> Client:
 
 def test_what_was_understood_is_shown_with_the_words_that_made_it(worker: Client) -> None:
     page = worker.page(f"/services?q={quote_plus(TYPED)}")
-    assert names(page) == ["Household LW-014"]
+    assert cards(page) == ["Household LW-014"]
     for chip, words in (
         ("Foster care", "foster carer"),
         ("Within 40 miles of Leeds", "near Leeds"),
