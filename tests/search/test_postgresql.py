@@ -22,6 +22,7 @@ from directory.search.meaning import meaning
 from directory.search.port import Near, Sort
 from directory.search.postgresql.engine import PostgresqlEngine
 from directory.search.postgresql.lacks import LACKING, NOT_MIGRATED
+from directory.search.postgresql.reading import any_unread
 from directory.search.postgresql.tsquery import required
 from directory.search.syntax import parse
 from directory.web import create_app
@@ -290,3 +291,24 @@ def test_a_database_not_migrated_yet_is_let_pass_and_told_when_searched(
     with app.app_context(), pytest.raises(BadSettings) as refusal:
         present_engine()
     assert str(refusal.value) == NOT_MIGRATED
+
+
+def test_values_that_no_list_knows_are_counted_by_their_names(postgresql_engine: PostgresqlEngine) -> None:
+    for number, (authority, language) in enumerate([("E06000001", "zza"), ("W06000099", "zzb")], start=1):
+        commit([one(service_id=UUID(int=number), authority=authority, languages=(language, "vie"), region="Elsewhere")])
+        facets = postgresql_engine.search(SearchQuery(), EVERYBODY, NOW).facets
+        assert dict(facets["authority"])[authority] == dict(facets["language"])[language] == 1
+        assert dict(facets["language"])["vie"] == dict(facets["region"])["Elsewhere"] == number
+    # the only one to have it is gone: nothing is told of it
+    commit(removes=[UUID(int=2)])
+    assert dict(postgresql_engine.search(SearchQuery(), EVERYBODY, NOW).facets["language"]) == {"zza": 1, "vie": 1}
+
+
+def test_whether_any_document_is_unread_is_asked_of_the_index_of_those(postgresql_engine: PostgresqlEngine) -> None:
+    commit(make_documents.documents(5, 20))
+    assert postgresql_engine.merge() == 20
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        asked = str(select(any_unread).compile(connection, compile_kwargs={"literal_binds": True}))
+        plan = connection.exec_driver_sql(f"EXPLAIN {asked}").scalars().all()
+    assert any("using ix_search_documents_unread" in line for line in plan), plan

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from directory.search.meaning import Meaning, meaning
 from directory.search.models import SearchDocument
 from directory.search.port import MOST_PER_PAGE, Hit, Progress, SearchPage, SearchQuery, Viewer
 from directory.search.postgresql import facets, reading
+from directory.search.postgresql.facts import Facts
 from directory.search.postgresql.filters import chosen, matching, narrowed
 from directory.search.postgresql.order import Key, keys, score
 from directory.search.postgresql.table import d, documents, visible
@@ -42,6 +44,7 @@ from directory.search.wording.reading import Wording, newest
 
 MOST_MILLISECONDS = 10_000
 FURTHEST_ROW = 10**15
+HIT = "hit"
 
 # compiling such statements takes longer than answering them; each is planned for its own values; and it ends
 _begin = select(
@@ -55,13 +58,14 @@ _whole = tuple(d[column.name] for column in SearchDocument.__table__.c)
 
 
 class PostgresqlEngine:
-    """Any number of threads and processes may search: but for synonyms, nothing is kept outside the database."""
+    """Any number of threads and processes may search. Synonyms and names alone are kept outside the database."""
 
     name = "postgresql"
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._wording = Wording()
+        self._facts = Facts()
 
     def search(self, query: SearchQuery, viewer: Viewer, now: datetime) -> SearchPage:
         """Answer one search as the viewer may see it, with everything that is committed when it begins."""
@@ -70,10 +74,11 @@ class PostgresqlEngine:
             meant = meaning(parse(query.text), synonyms)
             found = _Found(connection, query, meant, viewer, now)
             rows = [] if found.nothing else connection.execute(found.statement()).all()
-            places = sorted((place, UUID(value)) for name, value, place in rows if name == "hit")
+            places = sorted((place, UUID(value)) for name, value, place, _ in rows if name == HIT)
             ids = [service_id for _, service_id in places]
-            total = next((count for name, _, count in rows if name == "total"), 0)
-            answer = facets.read((name, value, count) for name, value, count in rows if name in facets.ORDER)
+            total, answer = facets.read(
+                (row for row in rows if row[0] != HIT), partial(self._facts.counted, connection)
+            )
             suggestion = None
             if total <= FEW and meant.required:
                 suggestion = _suggested(found, synonyms, total)
@@ -146,7 +151,7 @@ class _Found:
         return int(self.connection.scalar(counted) or 0)
 
     def statement(self) -> CompoundSelect[Any]:
-        """Give the statement of rows (facet, value, count), the total and the page's ids in their order among them."""
+        """Give the statement of what is counted, with the page's ids in their order among its rows."""
         order = keys(self.query, self.required, self.now)
         found = (
             select(
@@ -159,9 +164,8 @@ class _Found:
             .cte("found")
         )
         kept = facets.but(found, self._choices)
-        total = select(literal("total"), literal(""), func.count()).select_from(found).where(kept)
         counts = facets.counts(found, list(self._choices), self.query.near)
-        return union_all(total, self._page(found, kept, order), *counts)
+        return union_all(self._page(found, kept, order), *counts)
 
     def _page(self, found: CTE, kept: ColumnElement[bool], order: Sequence[Key]) -> Select[Any]:
         size = max(1, min(self.query.per_page, MOST_PER_PAGE))
@@ -171,7 +175,8 @@ class _Found:
             return [*(key.of(rows.c[f"key_{number}"]) for number, key in enumerate(order)), rows.c.service_id.asc()]
 
         first = select(found).where(kept).order_by(*by(found)).limit(size).offset(start).subquery("first")
-        return select(literal("hit"), cast(first.c.service_id, Text), func.row_number().over(order_by=by(first)))
+        place = func.row_number().over(order_by=by(first))
+        return select(literal(HIT), cast(first.c.service_id, Text), place, facets.NO_FACTS)
 
     def hits(self, ids: Sequence[UUID], viewer: Viewer, mark: Marker | None) -> list[Hit]:
         """Give the documents of these ids, in their order, as they are shown."""

@@ -1,41 +1,33 @@
 """How many rows each value of each facet would give, as parts of one statement and read from its rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import CTE, ColumnElement, Select, Text, and_, case, cast, func, literal, select, true
+from sqlalchemy import CTE, ColumnElement, LargeBinary, Select, Text, and_, cast, func, literal, null, select, true
 from sqlalchemy.dialects.postgresql import array
 
-from directory.codes import Gender, Specialism
+from directory.codes import Freshness, Gender, Specialism
 from directory.geo.rules import MILE_METRES
 from directory.search.embedded.facets import OLDEST, Counts, most_first
 from directory.search.port import BANDS_MILES, Near
 from directory.search.postgresql.filters import TOLERANCE_METRES, freshness, metres
 from directory.search.postgresql.table import d
 
-SINGLE = ("type", "gender", "rating", "freshness", "authority", "region")
 ORDER = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region", "distance")
 Counted: TypeAlias = Select[*tuple[Any, ...]]
-"""A statement of (facet, value, count)."""
+"""A statement of (facet, value, count, facts): some count, others give facts to be counted."""
+Count: TypeAlias = Callable[[bytes | None], Mapping[str, dict[str, int]]]
+FACTS = "facts"
+ALL = ""
+NO_FACTS = cast(null(), LargeBinary).label("facts")
 _KNOWN = {each.value for each in Specialism}
 
 
 def columns(now: datetime, near: Near | None) -> list[ColumnElement[Any]]:
     """Give what facets count, of the rows found."""
-    return [
-        *([] if near is None else [metres(near).label("metres")]),
-        cast(d.service_type, Text).label("type"),
-        cast(d.gender, Text).label("gender"),
-        cast(d.rating, Text).label("rating"),
-        freshness(now).label("freshness"),
-        d.authority,
-        d.region,
-        (cast(d.age_minimum, Text) + "-" + cast(d.age_maximum, Text)).label("age"),
-        d.specialisms,
-        d.languages,
-    ]
+    return [*([] if near is None else [metres(near).label("metres")]), freshness(now).label("freshness"), d.facts]
 
 
 def but(found: CTE, choices: Iterable[str], name: str = "") -> ColumnElement[bool]:
@@ -44,16 +36,25 @@ def but(found: CTE, choices: Iterable[str], name: str = "") -> ColumnElement[boo
 
 
 def counts(found: CTE, choices: Sequence[str], near: Near | None) -> list[Counted]:
-    """Give statements of (facet, value, count), each of rows that all choices but the facet's own keep."""
-    alike = [name for name in (*SINGLE, "age") if name not in choices]
-    parts: list[Counted] = [_together(found, choices, alike)]
-    parts += [_together(found, choices, [name]) for name in SINGLE if name in choices]
-    keys = func.jsonb_object_keys(found.c.specialisms).table_valued("key").render_derived(name="claims")
-    spoken = func.jsonb_array_elements_text(found.c.languages).table_valued("value").render_derived(name="spoken")
-    for name, column, each in (("specialism", keys.c.key, keys), ("language", spoken.c.value, spoken)):
-        rows = select(literal(name), cast(column, Text), func.count()).select_from(found.join(each, true()))
-        parts.append(rows.where(but(found, choices, name)).group_by(column))
+    """Give statements of (facet, value, count, facts), each of rows that all choices but the facet's own keep."""
+    parts = [_strung(found, choices, name) for name in (ALL, *choices) if name != "freshness"]
+    parts.append(_freshness(found, choices))
     return parts if near is None else [*parts, _bands(found, choices)]
+
+
+def _strung(found: CTE, choices: Sequence[str], name: str) -> Counted:
+    facts = func.string_agg(found.c.facts, literal(b"", LargeBinary))
+    rows = select(literal(FACTS), literal(name), func.count(), facts).select_from(found)
+    return rows.where(but(found, choices, name))
+
+
+def _freshness(found: CTE, choices: Sequence[str]) -> Counted:
+    counts = [func.count().filter(found.c.freshness == each.value) for each in Freshness]
+    counted = select(
+        func.unnest(array(counts)).label("count"), func.unnest(array([each.value for each in Freshness])).label("value")
+    )
+    each = counted.select_from(found).where(but(found, choices, "freshness")).subquery("fresh")
+    return select(literal("freshness"), each.c.value, each.c.count, NO_FACTS)
 
 
 def _bands(found: CTE, choices: Sequence[str]) -> Counted:
@@ -62,23 +63,23 @@ def _bands(found: CTE, choices: Sequence[str]) -> Counted:
     edges = [func.count().filter(found.c.metres <= reach) for reach in reaches]
     counted = select(func.unnest(array(edges)).label("count"), func.unnest(array(BANDS_MILES)).label("edge"))
     bands = counted.select_from(found).where(but(found, choices)).subquery("bands")
-    return select(literal("distance"), cast(bands.c.edge, Text), bands.c.count).where(bands.c.count > 0)
+    return select(literal("distance"), cast(bands.c.edge, Text), bands.c.count, NO_FACTS).where(bands.c.count > 0)
 
 
-def _together(found: CTE, choices: Sequence[str], names: Sequence[str]) -> Counted:
-    """Count by each of these columns while reading the rows once."""
-    grouped = [found.c[name] for name in names]
-    which = case(*((func.grouping(found.c[name]) == 0, name) for name in names))
-    rows = select(which, func.coalesce(*grouped, None), func.count())
-    kept = rows.where(but(found, choices, names[0] if len(names) == 1 else ""))
-    return kept.group_by(func.grouping_sets(*grouped)).having(func.coalesce(*grouped, None).is_not(None))
-
-
-def read(rows: Iterable[tuple[str, str, int]]) -> Mapping[str, Counts]:
-    """Give the facets of these rows of (facet, value, count)."""
+def read(rows: Iterable[Sequence[Any]], count: Count) -> tuple[int, Mapping[str, Counts]]:
+    """Give the total and the facets of these rows of (facet, value, count, facts)."""
+    total = 0
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for name, value, count in rows:
-        found[name][value] = count
+    strung: dict[str, Mapping[str, dict[str, int]]] = {}
+    for name, value, times, facts in rows:
+        if name == FACTS:
+            strung[value] = count(facts)
+            total = total if value else times
+        else:
+            found[name][value] = times
+    # what all choices keep, but for a facet in which one was made
+    found.update(strung.pop(ALL, {}))
+    found.update({name: counted.get(name, {}) for name, counted in strung.items()})
     found["specialism"] = {value: count for value, count in found["specialism"].items() if value in _KNOWN}
     both = found["gender"].get(Gender.ANY.value, 0)
     found["gender"] = {
@@ -86,7 +87,7 @@ def read(rows: Iterable[tuple[str, str, int]]) -> Mapping[str, Counts]:
     }
     ages = _ages(found["age"])
     miles = sorted(found["distance"].items(), key=lambda each: int(each[0]))
-    return {name: most_first(found[name]) for name in ORDER} | {"age": ages, "distance": miles}
+    return total, {name: most_first(found[name]) for name in ORDER} | {"age": ages, "distance": miles}
 
 
 def _ages(spans: Mapping[str, int]) -> Counts:

@@ -26,6 +26,6 @@ def lacks(database: Database) -> str | None:
             trigrams = connection.exec_driver_sql("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'").first()
     except OperationalError:
         return None
-    if "stems" not in columns:  # nor where there is no table yet
+    if "facts" not in columns:  # nor where there is no table yet
         return NOT_MIGRATED
     return None if "place" in columns and trigrams else LACKING
