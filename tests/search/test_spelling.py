@@ -14,7 +14,7 @@ from directory.geo.authorities import all_authorities
 from directory.geo.gazetteer import gazetteer_at
 from directory.search import SearchQuery, Viewer
 from directory.search.embedded.analysis import stem, words
-from directory.search.embedded.engine import EmbeddedEngine, _corrected
+from directory.search.embedded.engine import EmbeddedEngine
 from directory.search.field_words import field_words
 from directory.search.port import Engine
 from directory.search.synonyms import built_in
@@ -74,10 +74,11 @@ def test_nineteen_of_twenty_mistakes_in_words_of_the_field_are_put_right_at_once
     chance = random.Random(2026)
     known = frozenset(word for each in SERVICES for word in words(f"{each.name} {each.description}")) | field_words()
     took, wrong = [], []
-    with filled._current() as state:
+    world = filled._everything
+    with world.current():
         for typed, meant in typos(chance, domain_words(), known, 200):
             began = time.perf_counter()
-            given = _corrected(parse(typed), state, EVERYBODY)
+            given = world.corrected(parse(typed), EVERYBODY)
             took.append((time.perf_counter() - began) * 1000)
             if given is None or stem(given) != stem(meant):
                 wrong.append((typed, meant, given))
@@ -119,8 +120,9 @@ def test_no_right_word_is_put_right(filled: EmbeddedEngine) -> None:
     written = sorted({word for each in SERVICES for word in words(each.description)})
     right = chance.sample(domain_words(), 150) + chance.sample(written, 90) + places
     assert len(right) == 300
-    with filled._current() as state:
-        assert {word: given for word in right if (given := _corrected(parse(word), state, EVERYBODY))} == {}
+    world = filled._everything
+    with world.current():
+        assert {word: given for word in right if (given := world.corrected(parse(word), EVERYBODY))} == {}
 
 
 def test_a_mistake_that_a_few_made_too_is_put_right_where_many_wrote_it_well(any_engine: Engine) -> None:

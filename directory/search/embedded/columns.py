@@ -210,6 +210,11 @@ class Columns:
         self.touched.append(rows)
         return rows
 
+    def withdraw(self, row: int) -> None:
+        """Let a row no longer be found, and its text be read anew if ever it is again."""
+        self.live[row], self.text_sequence[row] = False, -1
+        self.touched.append(np.array([row], np.int32))
+
     def differ(self, documents: Sequence[AnyRow]) -> Sequence[AnyRow]:
         """Give those of these documents whose row says something else than they do, or that have none."""
         found = [self.ids.get(each.service_id.bytes) for each in documents]

@@ -11,14 +11,15 @@ from directory.search.embedded import kept
 from directory.search.embedded.columns import Columns
 from directory.search.embedded.feed import Feed, digest
 from directory.search.embedded.folder import Folder, Generation
+from directory.search.embedded.public import without_hidden
 from directory.search.embedded.record import Record
 from directory.search.embedded.sidecar import Sidecar
 
 Stored = dict[str, Any]
 
 
-def drift(feed: Feed, folder: Folder) -> Sequence[str]:
-    """Compare database, index of record, sidecar and columns.
+def drift(feed: Feed, public_feed: Feed, folder: Folder) -> Sequence[str]:
+    """Compare database, index of record, sidecar and columns, those that everybody may see too.
 
     What changed and is not merged yet is no drift: it is searched anyway.
     """
@@ -30,13 +31,16 @@ def drift(feed: Feed, folder: Folder) -> Sequence[str]:
         stored = {bytes.fromhex(each["id"]): each for each in Record(folder.path / generation.record).stored()}
         mapped = Sidecar(path)
         columns, sequence = kept.read(path / "columns")
+        public, _ = kept.read(path / "public" / "columns")
     except (WhooshIndexError, OSError, ValueError) as fault:
         return [f"the index cannot be read ({type(fault).__name__}): run flask search rebuild"]
     if feed.counter() < max(generation.sequence, sequence):
         return ["the index is of another history of this database: run flask search rebuild"]
     wrong = dict(_texts(feed, generation, stored, mapped))
     columns.put(feed.changed_since(sequence))
-    return list((dict(_columns(feed, columns)) | wrong).values())
+    _, shown = without_hidden(public, public_feed.changed_since(sequence))
+    public.put(shown)
+    return list((dict(_columns(public_feed, public)) | dict(_columns(feed, columns)) | wrong).values())
 
 
 def _texts(

@@ -26,6 +26,10 @@ BETWEEN = "\x1f"
 _table = SearchDocument.__table__
 _LONG = {"description", "organisation_name", "area", "rating_on", "registered"}
 _columns = select(*(c for c in _table.c if c.name not in _LONG))
+# for one who sees public documents only, a confidential one is as good as gone
+_public_columns = select(
+    *(c for c in _table.c if c.name not in {*_LONG, "gone"}), (_table.c.gone | _table.c.confidential).label("gone")
+)
 _texts = select(
     _table.c.service_id,
     _table.c.text_sequence,
@@ -36,7 +40,10 @@ _texts = select(
     _table.c.specialisms,
 )
 # made once: it is asked after every commit
-_changed = _columns.where(_table.c.sequence > bindparam("after")).order_by(_table.c.sequence)
+_changed, _public_changed = (
+    chosen.where(_table.c.sequence > bindparam("after")).order_by(_table.c.sequence)
+    for chosen in (_columns, _public_columns)
+)
 _counter = select(SearchSequence.__table__.c.value)
 
 
@@ -62,10 +69,15 @@ def written(row: AnyRow) -> Written:
 
 
 class Feed:
-    """Reads the documents of one database with connections of its own: it sees what is committed, at once."""
+    """Reads the documents of one database with connections of its own: it sees what is committed, at once.
 
-    def __init__(self, database: Engine) -> None:
+    ``public``: those only that everybody may see. One that was hidden since is given as one that is gone.
+    """
+
+    def __init__(self, database: Engine, *, public: bool = False) -> None:
         self._database = database
+        self.public = public
+        self._there = ~_table.c.gone & ~_table.c.confidential if public else ~_table.c.gone
         self._lock = Lock()
         self._version: tuple[int, ...] | None = None
         file = database.url.database if database.dialect.name == "sqlite" else None
@@ -116,15 +128,15 @@ class Feed:
     def changed_since(self, sequence: int) -> Sequence[AnyRow]:
         """Give the columns of the documents changed after ``sequence``, in the order of their changes."""
         with self._database.connect() as connection:
-            return connection.execute(_changed, {"after": sequence}).all()
+            return connection.execute(_public_changed if self.public else _changed, {"after": sequence}).all()
 
     def everything(self) -> Iterator[Sequence[AnyRow]]:
         """Give the columns of all documents, some at a time."""
         with self._database.connect().execution_options(yield_per=STREAMED) as connection:
-            yield from connection.execute(_columns.where(~_table.c.gone)).partitions(LOADED)
+            yield from connection.execute(_columns.where(self._there)).partitions(LOADED)
 
     def last_changed(self, sequence: int, most: int) -> Sequence[AnyRow]:
-        """Give the columns of the documents that changed last, up to ``sequence``."""
+        """Give the columns of the documents that changed last, up to ``sequence``: also of confidential ones."""
         with self._database.connect() as connection:
             changed = _columns.where(_table.c.sequence <= sequence).order_by(_table.c.sequence.desc())
             return connection.execute(changed.limit(most)).all()
@@ -134,7 +146,7 @@ class Feed:
         with self._database.connect() as connection:
             for start in range(0, len(ids), AT_ONCE):
                 chosen = [UUID(bytes=each) for each in ids[start : start + AT_ONCE]]
-                yield from connection.execute(_texts.where(_table.c.service_id.in_(chosen)))
+                yield from connection.execute(_texts.where(_table.c.service_id.in_(chosen) & self._there))
 
     def texts_since(self, sequence: int) -> tuple[int, list[AnyRow], list[bytes]]:
         """Give the counter, the texts changed after ``sequence`` up to it, and the ids of what is gone since."""

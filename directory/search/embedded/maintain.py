@@ -12,13 +12,14 @@ from whoosh.index import LockError
 from whoosh.util.filelock import FileLock
 
 from directory.search.embedded import building, kept, sidecar
-from directory.search.embedded.arrays import Mask, Rows
+from directory.search.embedded.arrays import Array, Mask, Rows
 from directory.search.embedded.columns import Columns, roomy
 from directory.search.embedded.feed import Feed, written
 from directory.search.embedded.folder import Folder, Generation
 from directory.search.embedded.joining import Source
 from directory.search.embedded.opening import loaded, same_history
 from directory.search.embedded.part import Part, made
+from directory.search.embedded.public import keep_public, public_first
 from directory.search.embedded.record import Record
 from directory.search.embedded.sidecar import Sidecar
 from directory.search.port import Progress
@@ -67,23 +68,30 @@ def _rebuild(feed: Feed, folder: Folder, progress: Progress | None) -> int:
         Record.join(draft, [Record(each / "record") for each in parts])
     sources = [_whole(Part.open(each)) for each in parts]
     columns, sequence = loaded(feed, np.concatenate([source.part.ids for source in sources]))
-    count = _publish(folder, generation, sources, columns, sequence)
+    _publish(folder, generation, sources, columns, np.arange(columns.count), sequence)
     rmtree(folder.parts, ignore_errors=True)
-    return count
+    return sum(len(source.part) for source in sources)
 
 
 def _whole(part: Part) -> Source:
     return Source(part, np.ones(len(part), np.bool_))
 
 
-def _publish(folder: Folder, generation: Generation, sources: Sequence[Source], columns: Columns, sequence: int) -> int:
+def _publish(  # noqa: PLR0917  # what a generation is made of
+    folder: Folder, generation: Generation, sources: Sequence[Source], columns: Columns, rows: Array, sequence: int
+) -> None:
+    """Write a generation. ``rows``: those of the columns that are kept, the sources' documents first, as they come."""
+    count = sum(int(source.kept.sum()) for source in sources)
+    public = (columns.live & ~columns.confidential)[rows[:count]]
+    order = np.argsort(~public, kind="stable")
+    columns.rearrange(np.concatenate([rows[:count][order], rows[count:]]), roomy(len(rows)))
     with folder.drafted(generation.sidecar) as draft:
-        public = columns.live & ~columns.confidential
-        count = sidecar.write(draft, sources, public[: sum(int(source.kept.sum()) for source in sources)])
+        sidecar.write(draft, public_first(sources, public), int(public.sum()))
         kept.write(draft / "columns", columns, sequence)
+        keep_public(columns)
+        kept.write(draft / "public" / "columns", columns, sequence)
     folder.make_current(generation)
     folder.sweep()
-    return count
 
 
 def merge(feed: Feed, folder: Folder, *, at_once: bool = False) -> int:
@@ -135,10 +143,9 @@ def _merge(feed: Feed, folder: Folder, *, at_once: bool) -> int:
     rest = columns.live[: columns.count].copy()
     rest[rows] = False
     rows = np.concatenate([rows, np.flatnonzero(rest)])
-    columns.rearrange(rows, roomy(len(rows)))
     sources = [Source(base, left), _whole(made(documents))]
     generation = Generation(now.number + 1, now.record, counter)
-    _publish(folder, generation, sources, columns, recent[-1].sequence if recent else sequence)
+    _publish(folder, generation, sources, columns, rows, recent[-1].sequence if recent else sequence)
     return changed
 
 

@@ -59,4 +59,4 @@ class NameOrder:
 
     def moved(self, new_rows: Array) -> None:
         """Follow rows to their new places; ``new_rows`` (former rows,). No name can be placed any more."""
-        self._placed = {int(new_rows[row]): held for row, held in self._placed.items()}
+        self._placed = {int(new_rows[row]): held for row, held in self._placed.items() if new_rows[row] >= 0}

@@ -10,6 +10,7 @@ from directory.search.embedded.arrays import Array
 from directory.search.embedded.columns import Columns, roomy
 from directory.search.embedded.feed import Feed
 from directory.search.embedded.folder import Folder, Generation
+from directory.search.embedded.public import PublicSidecar
 from directory.search.embedded.sidecar import Sidecar
 
 COMPARED = 50
@@ -47,7 +48,7 @@ def _stored(feed: Feed, folder: Folder, generation: Generation | None) -> tuple[
         return None, None, 0
     path = folder.path / generation.sidecar
     try:
-        sidecar = Sidecar(path)
+        sidecar = PublicSidecar(path) if feed.public else Sidecar(path)
     except ValueError:
         log.warning("the index was made by another version, and the worker makes it anew")
         return None, None, 0
@@ -55,7 +56,11 @@ def _stored(feed: Feed, folder: Folder, generation: Generation | None) -> tuple[
         columns, sequence = kept.read(path / "columns")
     except kept.OtherFormat:
         return sidecar, None, 0
-    return (sidecar, columns, sequence) if same_history(feed, columns, sequence) else (sidecar, None, 0)
+    if not same_history(feed, columns, sequence):
+        return sidecar, None, 0
+    if feed.public:
+        columns, sequence = kept.read(path / "public" / "columns")
+    return sidecar, columns, sequence
 
 
 def same_history(feed: Feed, columns: Columns, sequence: int) -> bool:

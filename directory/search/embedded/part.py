@@ -81,6 +81,16 @@ class Part:
         offsets: Longs = self.begins + WIDTH * np.arange(len(self) + 1)
         return offsets
 
+    @cached_property
+    def ends(self) -> Longs:
+        """Where the postings of each term end."""
+        return self.starts[1:]
+
+    @cached_property
+    def position_ends(self) -> Longs:
+        """Where the positions of each term end."""
+        return self.position_starts[1:]
+
     def number(self, term: str) -> int | None:
         """Give the number of a term, None if no document holds it."""
         if term not in self._numbers:
@@ -93,7 +103,7 @@ class Part:
 
     def postings(self, number: int) -> tuple[Rows, Scores]:
         """Give the rows that hold a term, in order, and what it weighs in each."""
-        start, end = self.starts[number], self.starts[number + 1]
+        start, end = self.starts[number], self.ends[number]
         return self.rows[start:end], self.impacts[start:end]
 
     def phrase(self, terms: Sequence[str]) -> Rows:
@@ -102,7 +112,7 @@ class Part:
         numbers = [number for number in known if number is not None]
         if len(numbers) < len(known):
             return NO_ROWS
-        places = [self.positions[self.position_starts[n] : self.position_starts[n + 1]] for n in numbers]
+        places = [self.positions[self.position_starts[n] : self.position_ends[n]] for n in numbers]
         rarest = min(range(len(places)), key=lambda at: len(places[at]))
         first = places[rarest].astype(np.int64) - rarest
         for at, there in enumerate(places):

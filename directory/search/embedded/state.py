@@ -10,12 +10,16 @@ from directory.search.embedded.feed import Feed, written
 from directory.search.embedded.folder import Folder
 from directory.search.embedded.opening import opened
 from directory.search.embedded.overlay import Overlay
+from directory.search.embedded.public import without_hidden
 from directory.search.embedded.texts import Texts
 from directory.search.wording.reading import Wording
 
 
 class State:
-    """Columns and texts of one process. Not safe for threads by itself: the engine holds a lock around it."""
+    """Columns and texts of one process: of what the feed gives, all documents or public ones.
+
+    Not safe for threads by itself: ``World`` holds a lock around it.
+    """
 
     def __init__(self, feed: Feed, folder: Folder) -> None:
         self._feed, self._folder = feed, folder
@@ -69,6 +73,11 @@ class State:
         documents = self._feed.changed_since(self._seen)
         if not documents:
             return
+        seen = documents[-1].sequence
+        if self._feed.public:
+            hidden, documents = without_hidden(self.columns, documents)
+            for row in hidden:
+                self.texts.remove(row)
         known = [self.columns.find(document.service_id.bytes) for document in documents]
         before = [-1 if row is None else int(self.columns.text_sequence[row]) for row in known]
         rows = self.columns.put(documents).tolist()
@@ -79,7 +88,7 @@ class State:
             elif document.text_sequence != sequence:
                 reworded.append(document.service_id.bytes)
         self._take(reworded)
-        self._seen = documents[-1].sequence
+        self._seen = seen
 
     def _take(self, ids: Sequence[bytes]) -> None:
         texts = [written(row) for row in self._feed.texts(ids)] if ids else []
