@@ -1,5 +1,6 @@
 """What a stranger's search reads is the same, number for number, whether confidential services exist or not."""
 
+import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from directory.search.embedded import kept
 from directory.search.embedded.columns import LAYOUT
 from directory.search.embedded.engine import EmbeddedEngine
 from directory.search.embedded.public import PublicSidecar
+from directory.search.embedded.sidecar import FORMAT
 from directory.search.port import MOST_PER_PAGE, Near, Sort
 from tests.search import make_documents
 from tests.search.make_documents import NOW, commit
@@ -118,6 +120,21 @@ def test_a_wrong_fact_that_only_strangers_would_be_told_is_named(lite: Flask, li
     ages[0] = 77
     ages.flush()
     assert lite_engine.drift() == [f"{shown.service_id} has other facts in the index"]
+
+
+def test_an_index_of_an_older_format_is_not_read_and_is_made_anew(lite: Flask, lite_engine: EmbeddedEngine) -> None:
+    commit([*hidden_from_all(3), *much(random.Random(1), 2)])
+    lite_engine.rebuild()
+    (about,) = lite_engine._folder.path.glob("sidecar-*/about.json")
+    about.write_text(
+        json.dumps(json.loads(about.read_text(encoding="utf-8")) | {"format": FORMAT - 1}), encoding="utf-8"
+    )
+    fresh = EmbeddedEngine(lite_engine._feed._database, lite_engine._folder.path)
+    for count, viewer in ((2, STRANGER), (5, Viewer(sees_confidential=True))):
+        assert fresh.count(SearchQuery(), viewer, NOW) == count
+    assert fresh.drift() == ["the index cannot be read (ValueError): run flask search rebuild"]
+    fresh.merge()
+    assert fresh.drift() == []
 
 
 def queries() -> Iterator[SearchQuery]:
