@@ -276,7 +276,8 @@ def understood(found: Found) -> dict[str, Any]:
     if query.near:
         given |= {"near": query.near.label, "within": query.within_miles}
     if query.avoid:
-        given["avoid"] = [{"near": zone.near.label, "within": zone.within_miles} for zone in query.avoid]
+        around = zip(query.avoid, found.avoid, strict=True)
+        given["avoid"] = [{"near": zone.near.label, "within": asked_for.within} for zone, asked_for in around]
     return given
 
 
