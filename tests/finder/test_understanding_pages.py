@@ -134,8 +134,8 @@ def test_words_sent_in_a_body_become_rows_that_can_be_changed(worker: Client) ->
     assert 'name="avoid_near" value="Leeds"' in html
     assert 'name="avoid_near" value="Luton"' in html
     said = " ".join(Page(answer).text.split())
-    assert "may lie within 20 miles of any part of Leeds" in said
-    assert "may lie within 5 miles of any part of Luton" in said
+    assert re.search(r"may lie within 20 miles of (any part of )?Leeds", said)
+    assert re.search(r"may lie within 5 miles of (any part of )?Luton", said)
     for address in re.findall(r'(?:href|action|src|formaction)="([^"]*)"', html):
         assert "Leeds" not in address
 
