@@ -7,19 +7,18 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from directory.accounts.models import Tries
 from directory.accounts.rules import TRIES_FORGOTTEN_AFTER, wait_until
 from directory.kit.bookkeeping import aside
+from directory.kit.db import insert_unless_there
 from directory.kit.errors import TooMany
 
 
 def _add_row(connection: Connection, key: str, now: datetime) -> None:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     fresh = {"id": uuid4(), "key": key, "number": 0, "last_at": now}
-    connection.execute(insert(Tries).values(**fresh).on_conflict_do_nothing())
+    connection.execute(insert_unless_there(connection, Tries).values(**fresh).on_conflict_do_nothing())
 
 
 def count(key: str, *, now: datetime) -> UUID:

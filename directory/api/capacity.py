@@ -17,8 +17,9 @@ from directory.kit.understand import Given
 from directory.providers.actions import capacity as actions
 from directory.providers.models import Capacity, Way
 from directory.providers.queries.capacity import own_places
+from directory.providers.rules.places import MOST_PLACES
 
-MOST = actions.MOST_PLACES
+MOST = MOST_PLACES
 
 
 class CapacityBody(Given):

@@ -18,8 +18,8 @@ from directory.finder.queries.find import understood_query
 from directory.finder.queries.saved import look, public_sequence
 from directory.finder.rules.saved import Alerts
 from directory.finder.rules.saved_changes import Changed, may_match
-from directory.geo.gazetteer import Gazetteer, NoGazetteer
-from directory.geo.here import gazetteer
+from directory.geo.gazetteer import Gazetteer
+from directory.geo.here import gazetteer_if_built
 from directory.kit import clock
 from directory.kit.bookkeeping import aside
 from directory.kit.db import db
@@ -36,10 +36,7 @@ log = structlog.get_logger("fairhaven.finder")
 @jobs.every(timedelta(minutes=1), "finder.watch")
 def watch() -> None:
     """Look at what may have news, then tell what is due. Twice at once does nothing twice."""
-    try:
-        places: Gazetteer | None = gazetteer()
-    except NoGazetteer:
-        places = None
+    places = gazetteer_if_built()
     sequence = public_sequence()
     waiting = _waiting(sequence)
     if waiting:

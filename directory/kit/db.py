@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, CheckConstraint, DateTime, Enum, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -84,6 +85,12 @@ def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
 
 
 db = SQLAlchemy(metadata=Model.metadata)
+
+
+def insert_unless_there(connection: Connection, table: Any) -> Any:
+    """Give an INSERT to which ``on_conflict_do_nothing`` or ``on_conflict_do_update`` may be added."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
 
 
 @event.listens_for(Engine, "connect")

@@ -14,7 +14,6 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
@@ -23,6 +22,7 @@ from directory.finder.sweeps.rules import EMPTY, Counts, Limits, Verdict, marked
 from directory.kit import clock
 from directory.kit.bookkeeping import aside
 from directory.kit.crypto import key_for
+from directory.kit.db import insert_unless_there
 from directory.search import SearchQuery
 
 CELLS_PER_DEGREE = 100
@@ -106,11 +106,10 @@ def _row(connection: Connection, person_id: UUID, on: date, now: datetime) -> An
     mine = select(_table).where(_table.c.person_id == person_id, _table.c.counted_on == on).with_for_update()
     row = connection.execute(mine).one_or_none()
     if row is None:
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         fresh = dict.fromkeys(("centre_sketch", "zone_sketch", "radius_sketch"), EMPTY) | {"pardoned": False}
         numbers = dict.fromkeys((*asdict(Counts()), "hour"), 0)
         values = {"person_id": person_id, "counted_on": on, "last_at": now, **fresh, **numbers}
-        connection.execute(insert(_table).values(**values).on_conflict_do_nothing())  # type: ignore[arg-type]
+        connection.execute(insert_unless_there(connection, _table).values(**values).on_conflict_do_nothing())
         row = connection.execute(mine).one()
     return row
 

@@ -22,7 +22,8 @@ from directory.finder.queries.saved import Looked
 from directory.finder.rules.parameters import SearchParameters
 from directory.finder.rules.saved import MOST_MATCHES, MOST_SEARCHES, Alerts, Kept, Pace, described, suggested_name
 from directory.finder.sweeps import views as sweeps
-from directory.finder.views.search import found, gazetteer, meant_of, refused, results_page
+from directory.finder.views.search import found, meant_of, refused, results_page
+from directory.geo.here import gazetteer_if_built
 from directory.kit import clock
 from directory.kit.errors import Invalid
 from directory.kit.forms import Press, posted
@@ -166,7 +167,7 @@ def looked_at(kept: Kept) -> Looked:
         current_actor(),
         kept,
         engine=index.engine(),
-        gazetteer=gazetteer(),
+        gazetteer=gazetteer_if_built(),
         now=clock.now(),
         admit=sweeps.admit,
     )

@@ -24,7 +24,7 @@ from directory.finder.rules import parameters as rules
 from directory.finder.rules.parameters import Avoid, SearchParameters
 from directory.finder.sweeps import views as sweeps
 from directory.finder.views import cards, drawn
-from directory.geo.gazetteer import Gazetteer, NoGazetteer, gazetteer_at
+from directory.geo.here import gazetteer_if_built
 from directory.kit import clock
 from directory.kit.limits import by_address, limiter, public_search_limit
 from directory.kit.paging import Page
@@ -43,14 +43,6 @@ def settings() -> Settings:
     return given
 
 
-def gazetteer() -> Gazetteer | None:
-    """Give the gazetteer; None where none is built yet."""
-    try:
-        return gazetteer_at(settings().gazetteer)
-    except NoGazetteer:
-        return None
-
-
 def known() -> bool:
     """Say whether somebody is signed in: their searches are counted for them, not for their address."""
     return current_actor().signed_in
@@ -63,7 +55,7 @@ def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = (), *, in_body: bo
         asked,
         avoid,
         engine=index.engine(),
-        gazetteer=gazetteer(),
+        gazetteer=gazetteer_if_built(),
         now=clock.now(),
         admit=sweeps.admit,
         in_body=in_body,
@@ -153,7 +145,7 @@ def _links(data: dict[str, Any]) -> dict[str, Any]:
 
 def meant_of(asked: SearchParameters, avoid: tuple[Avoid, ...] = ()) -> Meant:
     """Give what whoever asks means, the box read."""
-    return meant_by(current_actor(), asked, avoid, gazetteer=gazetteer(), now=clock.now())
+    return meant_by(current_actor(), asked, avoid, gazetteer=gazetteer_if_built(), now=clock.now())
 
 
 def keep_away(meant: Meant) -> ResponseReturnValue:
@@ -210,7 +202,7 @@ def _as_typed(result: Found) -> str:
 
 def _map(result: Found) -> dict[str, Any]:
     """Give what the map is drawn from: the rows of the page, and everything found by authority where that is more."""
-    query, page, places = result.query, result.page, gazetteer()
+    query, page, places = result.query, result.page, gazetteer_if_built()
     authorities = [each for each in page.facets["authority"] if query.authority in (None, each[0])]
     everything = atlas.wholes(authorities, places) if page.total > len(page.hits) else ()
     zones, towns = query.avoid, atlas.towns(places)
@@ -277,7 +269,7 @@ def refused(refusal: NotUnderstood, given: MultiDict[str, str], zones: Zones | N
 
 def _meant(refusal: NotUnderstood, given: MultiDict[str, str]) -> list[tuple[str, str]]:
     """Give places that may be meant by one not known, each with the way to the same search there."""
-    known = gazetteer()
+    known = gazetteer_if_built()
     if "near" not in refusal.fields or known is None:
         return []
     others = {name: values for name, values in given.lists() if name in SearchParameters.model_fields}

@@ -15,7 +15,7 @@ from directory.finder.queries import comparison
 from directory.finder.queries import shortlist as queries
 from directory.finder.rules.parameters import LONGEST_PLACE, typed
 from directory.finder.rules.shortlist import FEWEST_COMPARED, LONGEST_NOTE, MOST_COMPARED, MOST_SERVICES, safe_back
-from directory.finder.views.search import gazetteer
+from directory.geo.here import gazetteer_if_built
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.kit.forms import Press
@@ -158,7 +158,7 @@ def _near(problems: dict[str, str]) -> tuple[Near | None, str]:
     text = request.args.get("near", "").strip()
     wrong: dict[str, str] = {}
     try:
-        place = looked_up("near", typed(text[:LONGEST_PLACE]), gazetteer(), wrong) if text else None
+        place = looked_up("near", typed(text[:LONGEST_PLACE]), gazetteer_if_built(), wrong) if text else None
     except ValueError as fault:
         place, wrong["near"] = None, str(fault)
     if wrong:

@@ -15,9 +15,8 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, Stale, WrongState
 from directory.providers.models import Capacity, CapacityChange, CapacityNumbers, Registration, Service, Status, Way
 from directory.providers.rules import Numbers, wrong_places
+from directory.providers.rules.places import MOST_PLACES
 from directory.providers.search import put
-
-MOST_PLACES = 10_000
 
 
 @dataclass

@@ -5,14 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from directory import audit, notify
 from directory.access import SYSTEM
 from directory.accounts.models import Person
 from directory.kit.atomic import atomic
 from directory.kit.crypto import fingerprint, token
-from directory.kit.db import db
+from directory.kit.db import db, insert_unless_there
 from directory.kit.errors import NotFound
 from directory.organisations.models import Organisation
 from directory.providers.actions.capacity import confirm
@@ -68,9 +67,11 @@ def note_sought(service_ids: Collection[UUID], *, now: datetime) -> None:
 
 
 def _note(what: type[Sought | Reminded], ids: Sequence[UUID], now: datetime) -> None:
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    connection = db.session.connection()
     for start in range(0, len(ids), AT_ONCE):
-        rows = insert(what).values([{"service_id": each, "at": now} for each in ids[start : start + AT_ONCE]])
+        rows = insert_unless_there(connection, what).values(
+            [{"service_id": each, "at": now} for each in ids[start : start + AT_ONCE]]
+        )
         db.session.execute(rows.on_conflict_do_update(index_elements=[what.service_id], set_={"at": rows.excluded.at}))
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from directory.kit.tables import BrokenTable, Problem, Record, plain
-from directory.providers.rules.places import Numbers
+from directory.providers.rules.places import MOST_PLACES, Numbers
 
 T = TypeVar("T")
 
@@ -18,7 +18,6 @@ FOR_PEOPLE = ("service", "registered", "held", "free", "confirmed_on")
 VERSION = "version"
 COLUMNS = (*NEEDED, *MAY_STAND, *FOR_PEOPLE, VERSION)
 MOST_ROWS = 10_000
-MOST_PLACES = 10_000
 LONGEST_NOTE = 300
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+MOST_PLACES = 10_000
+"""More than any service has: a slip of the hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:

@@ -4,10 +4,10 @@ import re
 from datetime import date, datetime
 
 from directory.codes import Rating, ServiceType
+from directory.providers.rules.places import MOST_PLACES
 from directory.providers.rules.words import Registration
 
 REDACTED = "REDACTED"
-MOST_PLACES = 10_000
 
 TYPES: dict[str, ServiceType] = {
     "children's home": ServiceType.CHILDRENS_HOME,
