@@ -104,7 +104,7 @@ def change(
     capacity.available_from = available_from
     if confirmed:
         capacity.confirmed_at, capacity.confirmed_by = now, actor.person_id
-    _said(actor, capacity, "capacity:changed", way, now, confirmed=confirmed, note=note)
+    note_said(actor, capacity, "capacity:changed", way, now, confirmed=confirmed, note=note)
     return capacity
 
 
@@ -112,7 +112,7 @@ def _confirm(actor: Actor, capacity: Capacity, way: Way, now: datetime) -> None:
     if capacity.confirmed_at is None:
         raise WrongState("Nobody has said yet how many of these places are taken. Enter the numbers first")
     capacity.confirmed_at, capacity.confirmed_by = now, actor.person_id
-    _said(actor, capacity, "capacity:confirmed", way, now)
+    note_said(actor, capacity, "capacity:confirmed", way, now)
 
 
 def _own(actor: Actor, service_id: UUID) -> Capacity:
@@ -155,7 +155,7 @@ def _refuse_stale(capacity: Capacity, version: int, *, strict: bool) -> None:
     )
 
 
-def _said(
+def note_said(
     actor: Actor, capacity: Capacity, event: str, way: Way, now: datetime, *, confirmed: bool = True, note: str = ""
 ) -> None:
     """Keep what was said in the history, record it and tell the index."""

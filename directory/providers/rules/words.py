@@ -38,3 +38,4 @@ class Way(StrEnum):
     API = "api"
     IMPORT = "import"
     DEMO = "demo"
+    HOLD = "hold"

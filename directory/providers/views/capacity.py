@@ -24,6 +24,7 @@ WAYS = {
     Way.API: "By your system",
     Way.IMPORT: "By the register",
     Way.DEMO: "In the demonstration",
+    Way.HOLD: "By an authority’s hold or placement",
 }
 blueprint = Blueprint("capacity", __name__, url_prefix="/capacity")
 
