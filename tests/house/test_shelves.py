@@ -10,7 +10,8 @@ from directory.access.guards import unguarded
 from tests.house.source import ROOT, parsed, python_files
 
 # what other actions call to write down what they do: they run inside an action and begin none
-JOINING = {"record", "later", "put", "remove", "mail", "notice"}
+JOINING = {"record", "later", "put", "remove", "mail", "notice", "note_said"}
+JOINING |= {"take_places", "return_places", "occupy_places", "free_places"}  # providers/actions/holding.py says why
 
 
 def of_shelf(shelf: str) -> list[Path]:
