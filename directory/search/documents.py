@@ -1,19 +1,22 @@
 """Rows of ``search_documents`` as the documents they hold."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 from uuid import UUID
-
-from sqlalchemy import Row
 
 from directory.codes import Gender, Rating, ServiceType, Specialism
 from directory.search.port import Document, Viewer
 
-AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+class AnyRow(Protocol):
+    """A row with its values by the names of their columns: of SQLAlchemy, or ``Kept``."""
+
+    def __getattr__(self, name: str, /) -> Any: ...
+
 
 _KNOWN = {specialism.value for specialism in Specialism}
 _NAMES = tuple(field.name for field in fields(Document))
@@ -62,19 +65,37 @@ def _json(kept: Any) -> Any:
     return json.loads(kept) if isinstance(kept, str) else kept
 
 
-_READ: dict[str, Callable[[Any], Any]] = {
+_READ_COLUMN: dict[str, Callable[[Any], Any]] = {
     "service_id": _uuid,
     "organisation_id": _uuid,
     "service_type": ServiceType,
-    "specialisms": lambda kept: claims(_json(kept)),
-    "languages": lambda kept: tuple(_json(kept)),
+    "specialisms": _json,
+    "languages": _json,
     "gender": Gender,
     "rating": Rating,
     "available_from": _date,
     "rating_on": _date,
     "confirmed_at": _instant,
     "confidential": bool,
+    "gone": bool,
 }
+_READ: dict[str, Callable[[Any], Any]] = {
+    **{name: read for name, read in _READ_COLUMN.items() if name in _NAMES},
+    "specialisms": lambda kept: claims(_json(kept)),
+    "languages": lambda kept: tuple(_json(kept)),
+}
+
+
+class Kept:
+    """A row of ``search_documents`` made of what the driver gave for some of its columns."""
+
+    def __init__(self, names: Iterable[str], values: Iterable[Any]) -> None:
+        self.__dict__ = dict(zip(names, values, strict=True))
+        for name in self.__dict__.keys() & _READ_COLUMN.keys():
+            self.__dict__[name] = _READ_COLUMN[name](self.__dict__[name])
+
+    def __getattr__(self, name: str, /) -> Any:
+        raise AttributeError(name)
 
 
 def may_see(viewer: Viewer, document: Document) -> bool:

@@ -1,18 +1,17 @@
 """What the database says: documents, what changed since, and whether anything did."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from directory.codes import label
-from directory.search.documents import AnyRow, claims
+from directory.search.documents import AnyRow, Kept, claims
 from directory.search.embedded.analysis import words
+from directory.search.embedded.driver import Driver
 from directory.search.embedded.part import Written
 from directory.search.models import SearchDocument, SearchSequence
 from directory.search.wording.reading import Wording
@@ -26,10 +25,6 @@ BETWEEN = "\x1f"
 _table = SearchDocument.__table__
 _LONG = {"description", "organisation_name", "area", "rating_on", "registered"}
 _columns = select(*(c for c in _table.c if c.name not in _LONG))
-# for one who sees public documents only, a confidential one is as good as gone
-_public_columns = select(
-    *(c for c in _table.c if c.name not in {*_LONG, "gone"}), (_table.c.gone | _table.c.confidential).label("gone")
-)
 _texts = select(
     _table.c.service_id,
     _table.c.text_sequence,
@@ -39,12 +34,22 @@ _texts = select(
     _table.c.description,
     _table.c.specialisms,
 )
-# made once: it is asked after every commit
-_changed, _public_changed = (
-    chosen.where(_table.c.sequence > bindparam("after")).order_by(_table.c.sequence)
-    for chosen in (_columns, _public_columns)
-)
 _counter = select(SearchSequence.__table__.c.value)
+
+# what is asked after every commit is asked of the driver itself
+_names, _text_names = ([c.name for c in chosen.selected_columns] for chosen in (_columns, _texts))
+_LOOK = "SELECT (SELECT value FROM search_sequences), (SELECT max(sequence) FROM search_synonyms)"
+# for one who sees public documents only, a confidential one is as good as gone
+_GONE = {False: "gone", True: "(gone OR confidential)"}
+_CHANGED = {
+    public: f"SELECT {', '.join(gone if each == 'gone' else each for each in _names)} FROM search_documents "  # noqa: S608
+    "WHERE sequence > ? ORDER BY sequence"
+    for public, gone in _GONE.items()
+}
+_TEXTS = {
+    public: f"SELECT {', '.join(_text_names)} FROM search_documents WHERE NOT {gone} AND service_id IN "  # noqa: S608
+    for public, gone in _GONE.items()
+}
 
 
 def text_of(row: AnyRow) -> tuple[str, str, str, str]:
@@ -78,17 +83,14 @@ class Feed:
         self._database = database
         self.public = public
         self._there = ~_table.c.gone & ~_table.c.confidential if public else ~_table.c.gone
+        self._driver = Driver(database)
         self._lock = Lock()
         self._version: tuple[int, ...] | None = None
-        file = database.url.database if database.dialect.name == "sqlite" else None
-        self._file = Path(file) if file and file != ":memory:" else None
-        self._watch: sqlite3.Connection | None = None
-        self._inode = 0
 
     @property
     def address(self) -> str | None:
         """Give how another process reaches the same database; None where it cannot."""
-        if self._database.dialect.name == "sqlite" and self._file is None:
+        if self._database.dialect.name == "sqlite" and self._driver.file is None:
             return None
         return self._database.url.render_as_string(hide_password=False)
 
@@ -98,37 +100,30 @@ class Feed:
         SQLite: its own count of others' commits (microseconds). PostgreSQL: the counter's row.
         """
         with self._lock:
-            version = self._commits() if self._file else (self.counter(),)
+            version = self._driver.commits() if self._driver.file else (self.look()[0],)
             if version == self._version:
                 return False
             self._version = version
             return True
 
-    def _commits(self) -> tuple[int, ...]:
-        assert self._file is not None  # noqa: S101  # only asked where there is a file
-        inode = self._file.stat().st_ino
-        if self._watch is None or inode != self._inode:
-            if self._watch is not None:
-                self._watch.close()
-            self._watch = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
-            self._inode = inode
-        (version,) = self._watch.execute("PRAGMA data_version").fetchone()
-        return inode, version
+    def look(self) -> tuple[int, int]:
+        """Give the numbers under which anything last changed, and the synonyms did."""
+        ((counter, wording),) = self._driver.rows(_LOOK)
+        return counter or 0, wording or 0
 
     def counter(self) -> int:
         """Give the number under which a document last changed."""
-        with self._database.connect() as connection:
-            return int(connection.execute(_counter).scalar() or 0)
+        return self.look()[0]
 
-    def read_wording(self, wording: Wording) -> None:
-        """Let the synonyms be those in force."""
-        with self._database.connect() as connection:
-            wording.refresh(connection)
+    def read_wording(self, wording: Wording, sequence: int) -> None:
+        """Let the synonyms be those in force, last changed under this number."""
+        if sequence != wording.sequence:
+            with self._database.connect() as connection:
+                wording.refresh(connection, sequence)
 
     def changed_since(self, sequence: int) -> Sequence[AnyRow]:
         """Give the columns of the documents changed after ``sequence``, in the order of their changes."""
-        with self._database.connect() as connection:
-            return connection.execute(_public_changed if self.public else _changed, {"after": sequence}).all()
+        return [Kept(_names, row) for row in self._driver.rows(_CHANGED[self.public], [sequence])]
 
     def everything(self) -> Iterator[Sequence[AnyRow]]:
         """Give the columns of all documents, some at a time."""
@@ -143,10 +138,11 @@ class Feed:
 
     def texts(self, ids: Sequence[bytes]) -> Iterator[AnyRow]:
         """Give the texts of these documents."""
-        with self._database.connect() as connection:
-            for start in range(0, len(ids), AT_ONCE):
-                chosen = [UUID(bytes=each) for each in ids[start : start + AT_ONCE]]
-                yield from connection.execute(_texts.where(_table.c.service_id.in_(chosen) & self._there))
+        for start in range(0, len(ids), AT_ONCE):
+            chosen = self._driver.ids(ids[start : start + AT_ONCE])
+            asked = f"{_TEXTS[self.public]}({', '.join('?' * len(chosen))})"
+            for row in self._driver.rows(asked, chosen):
+                yield Kept(_text_names, row)
 
     def texts_since(self, sequence: int) -> tuple[int, list[AnyRow], list[bytes]]:
         """Give the counter, the texts changed after ``sequence`` up to it, and the ids of what is gone since."""

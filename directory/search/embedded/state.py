@@ -33,10 +33,10 @@ class State:
     def refresh(self) -> None:
         """Take in everything that was committed, and the newest generation of the index."""
         stamp = self._folder.stamp()
-        moved = self._feed.moved()
-        if moved or self._seen < 0:
-            self._feed.read_wording(self.wording)
-        counter = self._feed.counter() if moved else self._seen
+        counter = self._seen
+        if self._feed.moved() or self._seen < 0:
+            counter, reworded = self._feed.look()
+            self._feed.read_wording(self.wording, reworded)
         if self._seen < 0 or stamp != self._stamp or counter < self._seen:
             self._open()
         elif counter > self._seen:

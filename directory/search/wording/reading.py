@@ -28,14 +28,14 @@ class Wording:
     """The synonyms in force, as one process last read them."""
 
     def __init__(self) -> None:
-        self._sequence = 0
+        self.sequence = 0
         self.synonyms: Synonyms = ours()
 
     def refresh(self, connection: Connection, sequence: int | None = None) -> Synonyms:
         """Give them, read anew if the number of their last change (asked for unless given) is another."""
         if sequence is None:
             sequence = int(connection.scalar(select(newest)) or 0)
-        if sequence != self._sequence:
+        if sequence != self.sequence:
             rows = connection.execute(select(SearchSynonyms.__table__).order_by(_table.added_at, _table.id)).all()
             self.synonyms = in_force(
                 (
@@ -45,5 +45,5 @@ class Wording:
                 )
                 for row in rows
             )
-            self._sequence = sequence
+            self.sequence = sequence
         return self.synonyms
