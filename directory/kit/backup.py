@@ -19,12 +19,13 @@ from uuid import UUID
 from sqlalchemy import Column, LargeBinary, Table, TypeDecorator, func, insert, select, text, type_coerce
 from sqlalchemy.engine import Connection
 
-from directory.kit.crypto import SealedText
+from directory.kit.crypto import SealedBytes, SealedText
 from directory.kit.db import WRITING, Model, db
 from directory.kit.errors import Invalid
 
 FORMAT = 1
 BATCH = 1000
+SEALED = (SealedBytes, SealedText)
 ABOUT = "about.json"
 Progress = Callable[[int, int, str], None]
 
@@ -53,7 +54,7 @@ def _in(value: Any) -> Any:
 
 def _raw(column: Column[Any]) -> Any:
     """Give a column as it stands in the database: what is sealed is not opened."""
-    return type_coerce(column, LargeBinary()).label(column.name) if isinstance(column.type, SealedText) else column
+    return type_coerce(column, LargeBinary()).label(column.name) if isinstance(column.type, SEALED) else column
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[bytes]:
@@ -141,6 +142,6 @@ def _unsealed_columns(table: Table) -> Table:
     """Give the table with sealed columns as plain bytes, so that they go in as they came out."""
     copy = table.to_metadata(Model.metadata.__class__())
     for column in copy.columns:
-        if isinstance(column.type, TypeDecorator) and isinstance(column.type, SealedText):
+        if isinstance(column.type, TypeDecorator) and isinstance(column.type, SEALED):
             column.type = LargeBinary()
     return copy

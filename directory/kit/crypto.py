@@ -65,6 +65,27 @@ def fingerprints(purpose: str, text: str) -> list[str]:
     return [hmac.new(derived_key(secret, purpose), text.encode(), hashlib.sha256).hexdigest() for secret in _secrets()]
 
 
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that stand in the database encrypted, each column with a key of its own purpose."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Seal on the way in."""
+        del dialect
+        return None if value is None else seal(self.purpose, value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Unseal on the way out."""
+        del dialect
+        return None if value is None else unseal(self.purpose, value)
+
+
 class SealedText(TypeDecorator[str]):
     """Text that stands in the database encrypted, each column with a key of its own purpose."""
 

@@ -1,5 +1,6 @@
 """Settings come from the environment and are safe by default."""
 
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORTEST_SECRET = 32
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class BadSettings(RuntimeError):
@@ -57,6 +59,8 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(30, ge=1, description="signed out after so long without a request")
     session_hours: int = Field(10, ge=1, description="signed out after so long in any case")
     tile_url: str = Field("", description="map tile address template; empty means the outline map only")
+    clamd_socket: str = Field("", description="clamd's socket: files that people send are scanned for viruses")
+    clamd_host: str = Field("", description="the same over the network: host or host:port (3310)")
     metrics_token: str = Field("", description="bearer token for /metrics; empty: this machine, in production nobody")
     trusted_proxies: int = Field(0, ge=0, description="how many reverse proxies stand before the application")
     log_level: str = Field("INFO", description="least level of log lines")
@@ -100,6 +104,8 @@ class Settings(BaseSettings):
         wrong = []
         if self.search_engine == "postgresql" and not self.database.startswith("postgresql"):
             wrong.append("SEARCH_ENGINE=postgresql needs a PostgreSQL database: set DATABASE_URL, or leave it out")
+        if self.clamd_host and not _HOST.fullmatch(self.clamd_host):
+            wrong.append("CLAMD_HOST must be a host or host:port, such as 127.0.0.1:3310")
         if not self.production:
             return wrong
         if len(self.secret_key) < SHORTEST_SECRET:

@@ -9,7 +9,10 @@ from directory.organisations.rules import name_key
 
 
 class Organisation(Identified, Model):
-    """An authority, a provider or the operator. ``name_key`` is the name as compared."""
+    """An authority, a provider or the operator. ``name_key`` is the name as compared.
+
+    ``asked_at``: when its administrator last gave the numbers by which an assurer verifies it.
+    """
 
     __tablename__ = "organisations"
     __table_args__ = (
@@ -31,6 +34,9 @@ class Organisation(Identified, Model):
     company_number: Mapped[str | None] = mapped_column(String(20))
     register_number: Mapped[str | None] = mapped_column(String(20))
     verified_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
+    unverified_at: Mapped[datetime | None]
+    unverified_because: Mapped[str] = mapped_column(String(300), default="")
     source: Mapped[str] = mapped_column(String(20), default="typed")
     created_at: Mapped[datetime]
 

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.codes import Gender, Rating, ServiceType, Specialism
+from directory.files import StoredFile
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
 from directory.providers.rules import AreaKind, Registration, Status, Way
@@ -17,6 +18,8 @@ __all__ = [
     "CapacityChange",
     "CapacityFile",
     "Claim",
+    "ClaimFile",
+    "ClaimReminder",
     "Registration",
     "Service",
     "Status",
@@ -113,7 +116,10 @@ class Service(Identified, Model):
 
 
 class Claim(Identified, Model):
-    """That a service has a specialism. Assured while ``assured_until`` is today or later; not shown once refused."""
+    """That a service has a specialism. Assured while ``assured_until`` is today or later; not shown once refused.
+
+    ``changed_at``: when its evidence changed after an assurer had looked, until one has looked again.
+    """
 
     __tablename__ = "claims"
     __table_args__ = (UniqueConstraint("service_id", "specialism"), one_of("specialism", Specialism))
@@ -126,8 +132,37 @@ class Claim(Identified, Model):
     made_at: Mapped[datetime]
     refused_at: Mapped[datetime | None]
     refusal: Mapped[str] = mapped_column(String(300), default="")
+    assured_because: Mapped[str] = mapped_column(String(300), default="")
+    changed_at: Mapped[datetime | None]
 
     service: Mapped[Service] = relationship(back_populates="claims")
+    files: Mapped[list["ClaimFile"]] = relationship(
+        cascade="all, delete-orphan", order_by="ClaimFile.added_at, ClaimFile.file_id", back_populates="claim"
+    )
+
+
+class ClaimFile(Model):
+    """A file that shows a claim."""
+
+    __tablename__ = "claim_files"
+
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"), primary_key=True)
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"), index=True)
+    added_at: Mapped[datetime]
+
+    claim: Mapped[Claim] = relationship(back_populates="files")
+    file: Mapped[StoredFile] = relationship(lazy="joined")
+
+
+class ClaimReminder(Model):
+    """That a provider was reminded so many days before a claim's assurance ends: once for each end."""
+
+    __tablename__ = "claim_reminders"
+
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True)
+    ends_on: Mapped[date] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
 
 
 PLACES = "registered >= staffed AND staffed >= occupied + held + closed AND occupied >= 0 AND held >= 0 AND closed >= 0"

@@ -16,6 +16,7 @@ from directory.api import requests as api_requests
 from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
 from directory.api.views import v1
+from directory.files import jobs as files_jobs
 from directory.finder import jobs as finder_jobs
 from directory.finder.sweeps import jobs as sweeps_jobs
 from directory.finder.sweeps import views as sweeps
@@ -70,6 +71,7 @@ API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder, 
 # named so that their handlers are known to the worker
 JOBS: tuple[ModuleType, ...] = (
     notify_jobs,
+    files_jobs,
     accounts_jobs,
     search_jobs,
     providers_jobs,

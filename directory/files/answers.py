@@ -1,0 +1,20 @@
+"""A file as an answer: saved by the browser, never shown in our own pages' place."""
+
+from urllib.parse import quote
+
+from flask import Response
+
+from directory.files.actions import Handed
+
+
+def attachment(handed: Handed) -> Response:
+    """Give the answer that hands over a file. Nothing in it may run, whatever a browser thinks it is."""
+    answer = Response(handed.content, mimetype=handed.kind.value)
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in handed.name)
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(handed.name, safe='')}"
+    answer.headers["Content-Disposition"] = disposition
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["X-Download-Options"] = "noopen"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
