@@ -9,7 +9,7 @@ from alembic import context
 from sqlalchemy import JSON, Enum
 
 import directory
-from directory.kit.crypto import SealedText
+from directory.kit.crypto import SealedBytes, SealedText
 from directory.kit.db import WRITING, Model, UtcDateTime, db
 
 for feature in pkgutil.iter_modules(directory.__path__):
@@ -22,7 +22,7 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our own column types as what they are in the database: a migration imports none of our code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, SealedText):
+    if kind == "type" and isinstance(item, (SealedBytes, SealedText)):
         return "sa.LargeBinary()"
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"

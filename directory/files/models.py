@@ -19,7 +19,6 @@ class StoredFile(Identified, Model):
 
     __tablename__ = "files"
     __table_args__ = (
-        one_of("media_type", Kind),
         one_of("scan", Scan),
         CheckConstraint("size_bytes > 0", name="not_empty"),
     )
@@ -29,7 +28,7 @@ class StoredFile(Identified, Model):
     uploaded_by: Mapped[UUID | None]
     uploaded_at: Mapped[datetime]
     name: Mapped[str] = mapped_column(SealedText("file-name"))
-    media_type: Mapped[Kind] = mapped_column(by_value(Kind))
+    media_type: Mapped[Kind] = mapped_column(by_value(Kind, 100))
     size_bytes: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     scan: Mapped[Scan] = mapped_column(by_value(Scan), index=True)

@@ -25,13 +25,21 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.web import create_app
 from tests import make
-from tests.engines.databases import running, test_settings
+from tests.engines.databases import running
+from tests.engines.databases import test_settings as settings_of_a_test
 from tests.files.samples import pdf, png
 from tests.files.scanner import SIGN, Scanner, listening
 
 
-def stored(content: bytes, name: str = "Training.pdf", **more: str) -> StoredFile:
-    return files.store(make.provider(), io.BytesIO(content), name=name, kinds=EVIDENCE, now=clock.now(), **more)
+def stored(content: bytes, name: str = "Training.pdf", when_scanned: str = "") -> StoredFile:
+    return files.store(
+        make.provider(),
+        io.BytesIO(content),
+        name=name,
+        kinds=EVIDENCE,
+        now=clock.now(),
+        when_scanned=when_scanned,
+    )
 
 
 def events() -> list[str]:
@@ -48,7 +56,7 @@ def scanner() -> Iterator[Scanner]:
 
 @pytest.fixture
 def scanned(sqlite_url: str, tmp_path: Path, now: object, scanner: Scanner) -> Iterator[Flask]:
-    yield from running(test_settings(tmp_path / "instance", sqlite_url, clamd_host=scanner.address))
+    yield from running(settings_of_a_test(tmp_path / "instance", sqlite_url, clamd_host=scanner.address))
 
 
 def test_a_file_comes_back_as_it_was_sent_and_its_handing_out_is_written_down(app: Flask) -> None:
@@ -72,7 +80,7 @@ def test_a_backup_holds_files_and_a_restore_gives_them_back(app: Flask, tmp_path
     content = pdf(b"% " + b"y" * (3 * PART_BYTES))
     identity, kept = stored(content).id, tmp_path / "backup.tar.gz"
     backup.write(kept, lambda *_: None)
-    other = create_app(test_settings(tmp_path / "other", f"sqlite:///{tmp_path / 'other.sqlite'}"))
+    other = create_app(settings_of_a_test(tmp_path / "other", f"sqlite:///{tmp_path / 'other.sqlite'}"))
     with other.app_context():
         flask_migrate.upgrade()
         backup.restore(kept, lambda *_: None)
@@ -168,7 +176,7 @@ def test_an_infected_file_is_handed_to_nobody_and_its_feature_is_told(
     scanned: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setitem(registry.HANDLERS, "tests.told", lambda file_id: told.append(file_id))
+    monkeypatch.setitem(registry.HANDLERS, "tests.told", lambda **said: told.append(said["file_id"]))
     file_id = stored(pdf(b"% " + SIGN), when_scanned="tests.told").id
     jobs.run_due()
     db.session.rollback()

@@ -19,7 +19,18 @@ from tests.files.samples import jpeg, packed, pdf, png
         (b"MZ\x90\0", None),
         (b"", None),
     ],
-    ids=["pdf", "png", "jpeg", "a line after", "much after", "a page first", "half pdf", "half png", "program", "empty"],
+    ids=[
+        "pdf",
+        "png",
+        "jpeg",
+        "a line after",
+        "much after",
+        "a page first",
+        "half pdf",
+        "half png",
+        "program",
+        "empty",
+    ],
 )
 def test_a_file_is_what_it_begins_and_ends_as(content: bytes, kind: Kind | None) -> None:
     assert kind_of(content) is kind
@@ -59,7 +70,7 @@ def test_a_pdf_with_more_than_pages_in_it_is_known(inside: bytes, words: str) ->
         ("cod\u202efdp.exe", "cod fdp.exe.pdf"),
         ("Urkunde Größe.pdf", "Urkunde Größe.pdf"),
         ("", "file.pdf"),
-        (".pdf", "file.pdf"),
+        (".pdf", "pdf.pdf"),
         ("...", "file.pdf"),
     ],
 )
