@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     clamd_host: str = Field("", description="the same over the network: host or host:port (3310)")
     metrics_token: str = Field("", description="bearer token for /metrics; empty: this machine, in production nobody")
     trusted_proxies: int = Field(0, ge=0, description="how many reverse proxies stand before the application")
+    outbound_local_hosts: str = Field(
+        "",
+        description="hosts, by comma, that webhooks and imports may reach by http and on this machine: not production",
+    )
     log_level: str = Field("INFO", description="least level of log lines")
 
     @property
@@ -114,6 +118,8 @@ class Settings(BaseSettings):
             wrong.append("PUBLIC_URL must be an https:// address, for links in mail")
         if self.demo:
             wrong.append("DEMO must be off in production")
+        if self.outbound_local_hosts:
+            wrong.append("OUTBOUND_LOCAL_HOSTS must be empty in production: it lets users call our own network")
         return wrong
 
 
