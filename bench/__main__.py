@@ -12,11 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench import race, targets, visible
+from bench import race, sets, targets, visible
 from bench.engines import LONGEST_BUILD_SECONDS, OURS, SLOW, made_of
-from bench.figures import Figures, figures, growth
+from bench.figures import Figures, figures, growth, sets_of
 from bench.kept import Kept, kept
 from bench.missing import Missing
+from bench.race import Asking
 
 LATEST = Path(__file__).with_name("latest.json")
 ROUNDS = 7
@@ -61,11 +62,11 @@ def build(names: list[str], at: Kept, found: Figures, again: set[str]) -> dict[s
     return noted
 
 
-def measure(names: list[str], at: Kept, found: Figures, again: set[str], rounds: int) -> None:
+def measure(names: list[str], at: Kept, found: Figures, again: set[str], asked: Asking) -> None:
     """Build, race, and print one number of services."""
     print(f"\n{at.count:,} services. {_load()}", flush=True)
     noted = build(names, at, found, again)
-    runners = race.run(list(noted), at, rounds)
+    runners = race.run(list(noted), at, asked)
     ours = next(runner for runner in runners if runner.name == OURS)
     found[at.count] = {}
     for runner in runners:
@@ -86,14 +87,13 @@ def measure(names: list[str], at: Kept, found: Figures, again: set[str], rounds:
 def show(count: int, found: Figures) -> None:
     """Print the table of one number of services."""
     at = found[count]
-    heads = [f"{half} {figure}" for half in ("tuned", "unseen", "all") for figure in ("p50", "p95", "geo")]
+    shown = sets_of(at[OURS])
+    heads = [f"{name} {figure}" for name in shown for figure in ("p50", "p95", "geo")]
     print(
         f"{'ms':22}" + "".join(f"{head:>11}" for head in heads) + f"{'x ours':>8}{'build s':>9}{'open s':>8}{'MB':>8}"
     )
     for name, engine in at.items():
-        cells = [
-            engine[half][f"{figure}_ms"] for half in ("tuned", "unseen", "all") for figure in ("p50", "p95", "geomean")
-        ]
+        cells = [engine[each][f"{figure}_ms"] for each in shown for figure in ("p50", "p95", "geomean")]
         ratio = engine["all"]["geomean_ms"] / at[OURS]["all"]["geomean_ms"]
         print(
             f"{name:22}" + "".join(f"{cell:11.2f}" for cell in cells)
@@ -144,9 +144,11 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder in which databases and indexes stay, to be used again")
     parser.add_argument("--again", default="", help="engines, by comma, whose kept index is built anew")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each query is asked")
+    parser.add_argument("--sets", default="", help="sets of searches, by comma: tuned, seen, unseen; all if not given")
     parser.add_argument("--out", type=Path, default=LATEST, help="where the figures are written")
     arguments = parser.parse_args()
     names = race.wanted(arguments.only)
+    asked = Asking([query for each in sets.wanted(arguments.sets) for query in sets.SETS[each]], arguments.rounds)
     found: Figures = {}
     began = f"{time.strftime('%Y-%m-%d %H:%M')}, {_load()}"
     with tempfile.TemporaryDirectory(prefix="fairhaven-bench-") as name:
@@ -154,7 +156,7 @@ def main() -> None:
         Path(name).chmod(0o711)
         for count in sorted({int(each) for each in arguments.n.split(",")}):
             at = kept((arguments.keep or Path(name)).resolve(), count)
-            measure(names, at, found, set(arguments.again.split(",")), arguments.rounds)
+            measure(names, at, found, set(arguments.again.split(",")), asked)
             arguments.out.write_text(json.dumps(contract(found, began, arguments.rounds), indent=1), encoding="utf-8")
     show_growth(found)
     targets.show(found)

@@ -14,10 +14,7 @@ from typing import Any
 from bench.engines import made_of, module
 from bench.kept import Kept
 from bench.missing import Missing
-from bench.queries import TUNED
-from bench.unseen import UNSEEN
-
-ALL = TUNED | UNSEEN
+from bench.sets import ALL
 
 
 def private_mb(process: str = "self") -> float:

@@ -5,10 +5,7 @@ import statistics
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bench.queries import TUNED
-from bench.unseen import UNSEEN
-
-HALVES: dict[str, list[str]] = {"tuned": list(TUNED), "unseen": list(UNSEEN), "all": [*TUNED, *UNSEEN]}
+from bench.sets import SETS
 
 
 def geomean(values: Iterable[float]) -> float:
@@ -21,11 +18,11 @@ def share(values: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
 
 
-def half(times: Mapping[str, list[float]], queries: Iterable[str]) -> dict[str, float]:
+def of_some(times: Mapping[str, list[float]], queries: Iterable[str]) -> dict[str, float]:
     """Give the figures of some queries.
 
     Each query has the same say, however often it could be asked: p50 and p95 are of the queries' medians, and
-    p95 of all 64 is the median time of the fourth slowest.
+    p95 of 64 is the median time of the fourth slowest.
     """
     medians = [statistics.median(times[query]) for query in queries]
     return {
@@ -36,8 +33,14 @@ def half(times: Mapping[str, list[float]], queries: Iterable[str]) -> dict[str, 
 
 
 def figures(times: Mapping[str, list[float]]) -> dict[str, dict[str, float]]:
-    """Give the figures of both halves, apart and together."""
-    return {name: half(times, queries) for name, queries in HALVES.items()}
+    """Give the figures of each set that was asked, and of all that was."""
+    asked = {name: of_some(times, queries) for name, queries in SETS.items() if times.keys() >= queries.keys()}
+    return asked | {"all": of_some(times, times)}
+
+
+def sets_of(engine: Mapping[str, Any]) -> list[str]:
+    """Give the names of the sets that an engine was asked."""
+    return [name for name in (*SETS, "all") if name in engine]
 
 
 def growth(small: float, large: float, times_as_many: float) -> float:

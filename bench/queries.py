@@ -1,6 +1,6 @@
 """What is asked: each a whole search (total, 20 rows, facets, snippets). These may be tuned on.
 
-The other half is in ``bench.unseen``.
+The others are in ``bench.seen`` and ``bench.unseen``.
 """
 
 from dataclasses import dataclass

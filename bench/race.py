@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.asker import ALL
 from bench.engines import MODULES, OURS
 from bench.instance import ROOT
 from bench.kept import Kept
 from bench.meant import understood
 from bench.missing import Missing
+from bench.sets import ALL
 from directory.search.port import Sort
 
 MOST_SECONDS = 4.0
@@ -34,6 +34,14 @@ def build(name: str, kept: Kept) -> dict[str, Any]:
     if "missing" in noted:
         raise Missing(noted["missing"])
     return noted
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked, and how often."""
+
+    queries: Sequence[str]
+    rounds: int
 
 
 @dataclass
@@ -73,7 +81,7 @@ class Runner:
         self.memory_mb = json.loads(last.splitlines()[-1])["memory_mb"]
 
 
-def run(names: Sequence[str], kept: Kept, rounds: int) -> list[Runner]:
+def run(names: Sequence[str], kept: Kept, asked: Asking) -> list[Runner]:
     """Ask every query of every engine; the first answers are compared and not timed."""
     runners: list[Runner] = []
     try:
@@ -85,7 +93,7 @@ def run(names: Sequence[str], kept: Kept, rounds: int) -> list[Runner]:
                 print(f"{name} is left out: {missing}", flush=True)
                 continue
             runners.append(runner)
-        _race(runners, rounds)
+        _race(runners, asked)
         for runner in runners:
             runner.end()
     finally:
@@ -96,12 +104,12 @@ def run(names: Sequence[str], kept: Kept, rounds: int) -> list[Runner]:
     return runners
 
 
-def _race(runners: Sequence[Runner], rounds: int) -> None:
-    for query in ALL:
+def _race(runners: Sequence[Runner], asked: Asking) -> None:
+    for query in asked.queries:
         for runner in runners:
             if query not in runner.answers:
                 runner.answers[query] = runner.ask(f"={query}")
-        for _ in range(rounds):
+        for _ in range(asked.rounds):
             for runner in runners:
                 runner.once(query)
 

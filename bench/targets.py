@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bench.engines import OURS
-from bench.figures import Figures, growth
+from bench.figures import Figures, growth, sets_of
 
 N = 100_000
 
@@ -13,15 +13,15 @@ def _ratios(found: Figures) -> Iterator[tuple[str, float, float]]:
     if not at or OURS not in at:
         return
     ours = at[OURS]
-    for half in ("tuned", "unseen", "all"):
+    for some in sets_of(ours):
         for engine, figure, most in (
             ("sqlite_fts5", "geomean_ms", 1 / 10), ("postgresql", "geomean_ms", 1 / 10),
             ("tantivy", "geomean_ms", 0.6), ("tantivy", "p95_ms", 1 / 3), ("postgresql", "p95_ms", 1 / 25),
         ):  # fmt: skip
             if engine in at:
                 yield (
-                    f"{figure[:-3]} to {engine}'s at 100,000 ({half})",
-                    ours[half][figure] / at[engine][half][figure],
+                    f"{figure[:-3]} to {engine}'s at 100,000 ({some})",
+                    ours[some][figure] / at[engine][some][figure],
                     most,
                 )
 
@@ -30,10 +30,10 @@ def _growth(found: Figures) -> Iterator[tuple[str, float, float]]:
     ends = [found.get(count, {}).get(OURS) for count in (10_000, 1_000_000)]
     if not (ends[0] and ends[1]):
         return
-    for half in ("tuned", "unseen", "all"):
+    for some in sets_of(ends[0]):
         for figure, most in (("geomean_ms", 0.55), ("p95_ms", 0.7)):
-            exponent = growth(ends[0][half][figure], ends[1][half][figure], 100)
-            yield f"growth of {figure[:-3]}, 10,000 to 1,000,000 ({half})", exponent, most
+            exponent = growth(ends[0][some][figure], ends[1][some][figure], 100)
+            yield f"growth of {figure[:-3]}, 10,000 to 1,000,000 ({some})", exponent, most
 
 
 def _others(found: Figures) -> Iterator[tuple[str, float, float]]:

@@ -11,7 +11,7 @@ from tests.engines import missing
 from tests.engines import postgresql as pg
 from tests.engines.databases import HOW_POSTGRESQL
 
-SERVICES, QUERIES = 300, 64
+SERVICES, QUERIES = 300, 96
 PEERS = ("sqlite_fts5", "postgresql", "tantivy")
 
 
