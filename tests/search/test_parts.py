@@ -42,6 +42,7 @@ def told(part: Part) -> dict[str, object]:
         "tokens": [part.words[number] for number in part.stream.tolist()],
         "stems": {word: part.terms[number] for word, number in zip(part.words, part.word_terms.tolist(), strict=True)},
         "terms": terms,
+        "codes": part.codes.tolist(),
     }
 
 

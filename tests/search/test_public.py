@@ -57,6 +57,7 @@ def told(engine: EmbeddedEngine) -> dict[str, object]:
         "words": list(sidecar.words),
         "terms": list(sidecar.terms),
         "postings": postings,
+        "around": sidecar.codes[: sidecar.offsets[-1]].tolist(),
         "positions": [sidecar.positions[start:end].tolist() for start, end in bounds],
         "phrases": [sidecar.phrase(both).tolist() for both in pairwise(sidecar.terms)],
         "spelling": (sidecar.spelling.hashes.tolist(), sidecar.spelling.owners.tolist()),

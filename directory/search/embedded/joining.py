@@ -22,16 +22,16 @@ class Source(NamedTuple):
 
     def tokens(self) -> Iterator[tuple[slice, Mask | None]]:
         """Give steps through the stream, and which tokens of each are wanted; None is all."""
-        whole = bool(self.kept.all())
-        begins = self.part.begins
-        steps = np.searchsorted(begins, np.arange(0, begins[-1], AT_ONCE), side="left")
-        bounds = np.unique(np.concatenate([steps, [len(self.part)]])).tolist()
-        for start, end in pairwise(bounds):
-            lengths = np.diff(begins[start : end + 1])
-            yield (
-                slice(int(begins[start]), int(begins[end])),
-                None if whole else np.repeat(self.kept[start:end], lengths),
-            )
+        return _stretches(self.part.begins, self.kept)
+
+
+def _stretches(begins: Longs, kept: Mask) -> Iterator[tuple[slice, Mask | None]]:
+    """Give steps through what documents hold one after the other, and what of each belongs to one that is kept."""
+    whole = bool(kept.all())
+    steps = np.searchsorted(begins, np.arange(0, begins[-1], AT_ONCE), side="left")
+    for start, end in pairwise(np.unique(np.concatenate([steps, [len(kept)]])).tolist()):
+        wanted = None if whole else np.repeat(kept[start:end], np.diff(begins[start : end + 1]))
+        yield slice(int(begins[start]), int(begins[end])), wanted
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ def joined(sources: Sequence[Source], make: Maker = in_memory) -> tuple[Part, Jo
     rows_of = [_new_rows(source.kept, int(base)) for source, base in zip(sources, bases, strict=False)]
     arrays |= _postings(sources, joint, rows_of, make)
     arrays |= _positions(sources, joint, rows_of, offsets, make)
+    arrays["codes"] = make("codes", (int(offsets[-1]),), ARRAYS["codes"])
+    _codes(sources, arrays["codes"])
     return Part(joint.words, joint.terms, **arrays), joint
 
 
@@ -113,6 +115,15 @@ def _streams(sources: Sequence[Source], joint: Joint, stream: Array) -> None:
             tokens = tokens if wanted is None else tokens[wanted]
             stream[at : at + len(tokens)] = word_map[tokens]
             at += len(tokens)
+
+
+def _codes(sources: Sequence[Source], codes: Array) -> None:
+    at = 0
+    for part, kept in sources:
+        for step, wanted in _stretches(part.offsets, kept):
+            some = part.codes[step] if wanted is None else part.codes[step][wanted]
+            codes[at : at + len(some)] = some
+            at += len(some)
 
 
 class _Step(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -29,7 +30,10 @@ ARRAYS: dict[str, Any] = {
     "impacts": np.float32,
     "positions": np.uint32,
     "position_starts": np.int64,
+    "codes": np.uint8,
 }
+POSITIONS_AT_ONCE = 1 << 16
+"""So many are looked at in one step: what is kept of them stays near the processor."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class Part:
     ``ids``, ``digests`` (documents, 16); ``lengths`` (documents, fields), words; ``stream`` (tokens,): the words of
     all documents as numbers; ``word_terms``: the term of each word; ``rows`` and ``impacts`` of term n are those from
     ``starts[n]`` to ``starts[n + 1]``, its ``positions`` those from ``position_starts[n]``. There is a gap of one
-    position between fields, so that no phrase spans two of them.
+    position after each field, so that no phrase spans two of them. ``codes`` (positions,): what stands at each, one
+    number of 255 for each term that depends on nothing else; 0 at a gap.
     """
 
     words: Sequence[str]
@@ -65,6 +70,7 @@ class Part:
     impacts: Scores
     positions: Array
     position_starts: Longs
+    codes: Array
     _numbers: dict[str, int | None] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
@@ -113,15 +119,26 @@ class Part:
         if len(numbers) < len(known):
             return NO_ROWS
         places = [self.positions[self.position_starts[n] : self.position_ends[n]] for n in numbers]
-        rarest = min(range(len(places)), key=lambda at: len(places[at]))
-        first = places[rarest].astype(np.int64) - rarest
-        for at, there in enumerate(places):
-            if at != rarest and len(there):
-                wanted = first + at
-                slot = np.minimum(np.searchsorted(there, wanted.astype(np.uint32)), len(there) - 1)
-                first = first[(wanted >= 0) & (there[slot] == wanted)]
-        found: Rows = np.unique(np.searchsorted(self.offsets, first, side="right") - 1).astype(np.int32)
+        rarest, *others = sorted(range(len(places)), key=lambda at: len(places[at]))
+        first = self._promising(places[rarest], [(at - rarest, code_of(terms[at])) for at in others])
+        for at in others:
+            # the same code may be another term's
+            wanted, there = first + (at - rarest), places[at]
+            slot = np.minimum(np.searchsorted(there, wanted.astype(np.uint32)), len(there) - 1)
+            first = first[(wanted >= 0) & (there[slot] == wanted)]
+        rows = np.searchsorted(self.offsets, first, side="right").astype(np.int32) - np.int32(1)
+        found: Rows = rows[np.concatenate([rows[:1] >= 0, rows[1:] != rows[:-1]])]
         return found
+
+    def _promising(self, places: Array, around: Sequence[tuple[int, int]]) -> Longs:
+        """Give those of the positions of a term around which such codes stand: so far from it, which code."""
+        found = []
+        for start in range(0, len(places), POSITIONS_AT_ONCE):
+            some = places[start : start + POSITIONS_AT_ONCE].astype(np.int64)
+            for away, code in around:
+                some = some[self.codes.take(some + away, mode="clip") == code]
+            found.append(some)
+        return np.concatenate([np.empty(0, np.int64), *found])
 
     def beginning_with(self, prefix: str) -> range:
         """Give the numbers of the words that begin so."""
@@ -163,6 +180,8 @@ def made(documents: Iterable[Written]) -> Part:
     of_field = np.repeat(np.arange(len(lengths), dtype=np.int32), shape.ravel())
     positions = np.arange(len(stream), dtype=np.uint32) + of_field.astype(np.uint32)
     of_term = word_terms[stream]
+    codes = np.zeros(len(stream) + len(lengths), np.uint8)
+    codes[positions] = np.array([code_of(term) for term in terms], np.uint8)[of_term]
     order = np.argsort(of_term, kind="stable")
     sorted_terms, sorted_fields = of_term[order], of_field[order]
     postings = weigh(sorted_terms, sorted_fields // WIDTH, sorted_fields % WIDTH, shape, len(terms))
@@ -180,7 +199,13 @@ def made(documents: Iterable[Written]) -> Part:
         impacts=postings.impacts,
         positions=positions[order],
         position_starts=np.searchsorted(sorted_terms, np.arange(len(terms) + 1)).astype(np.int64),
+        codes=codes,
     )
+
+
+def code_of(term: str) -> int:
+    """Give the code of a term: not its alone, but the same in every index, whatever else is in it."""
+    return crc32(term.encode()) % 255 + 1
 
 
 def _sorted(found: Sequence[str]) -> tuple[list[str], Ints]:

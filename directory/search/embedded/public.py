@@ -15,7 +15,7 @@ from directory.search.embedded.part import Part
 from directory.search.embedded.sidecar import Sidecar, about_of
 from directory.search.embedded.spelling import Spelling
 
-_SHARED = ("stream", "rows", "impacts", "positions")
+_SHARED = ("stream", "rows", "impacts", "positions", "codes")
 _OF_DOCUMENTS = ("ids", "text_sequences", "digests", "lengths")
 
 

@@ -15,7 +15,7 @@ from directory.search.embedded.part import ARRAYS, Part
 from directory.search.embedded.spelling import DeletionTable, Spelling, deletion_table
 from directory.search.embedded.weights import FIELDS
 
-FORMAT = 4
+FORMAT = 5
 
 
 def write(folder: Path, sources: Sequence[Source], public: int) -> None:
