@@ -11,6 +11,7 @@ SNIPPET = 200
 BEFORE = 40
 
 WORD = re.compile(r"\w+")
+_MARKUP = re.compile("[&<>\"']")
 
 Span = tuple[int, int]
 
@@ -68,15 +69,12 @@ def _beginning(text: str, plain: str, starts: Sequence[str] | None) -> Iterator[
     for begin in starts:
         place = plain.find(begin)
         while place >= 0:
-            word = WORD.match(text, place)
-            end = word.end() if word else place + 1
-            if word and not (place and _in_word(text[place - 1])):
+            end = place + 1
+            before = text[place - 1] if place else " "
+            if not (before.isalnum() or before == "_") and (word := WORD.match(text, place)):
+                end = word.end()
                 yield place, end
             place = plain.find(begin, end)
-
-
-def _in_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
 
 
 @lru_cache(maxsize=4_000)
@@ -86,13 +84,17 @@ def _plain(text: str, plain: Callable[[str], str]) -> str:
 
 def marked(text: str, found: Sequence[Span]) -> str:
     """Give the text as HTML with those spans marked."""
+    plain = _MARKUP.search(text) is None
     if not found:
-        return escape(text)
+        return text if plain else escape(text)
     parts, at = [], 0
     for start, end in found:
-        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        parts += [text[at:start], "<mark>", text[start:end], "</mark>"]
         at = end
-    return "".join([*parts, escape(text[at:])])
+    parts.append(text[at:])
+    if not plain:
+        parts = [part if place % 2 else escape(part) for place, part in enumerate(parts)]
+    return "".join(parts)
 
 
 def snippet(text: str, found: Sequence[Span], width: int = SNIPPET) -> str:

@@ -2,16 +2,18 @@
 
 import random
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
 
 from directory.search.embedded import joining
+from directory.search.embedded.analysis import stem
 from directory.search.embedded.joining import Source, joined
 from directory.search.embedded.overlay import Overlay
-from directory.search.embedded.part import Part, Written, made
+from directory.search.embedded.part import Part, Written, code_of, made
 from directory.search.embedded.spelling import edits, most_edits, spellable
 
 WORDS = "trauma carers caring cared children café foster fostering families home homes leeds school".split()  # noqa: SIM905
@@ -63,6 +65,30 @@ def test_joined_parts_are_one_part(monkeypatch: pytest.MonkeyPatch, at_once: int
         masks = np.split(kept, [0, 13, 14])
         whole, _ = joined([Source(part, mask) for part, mask in zip(parts, masks, strict=True)])
         assert told(whole) == told(made([text for text, keep in zip(texts, kept, strict=True) if keep]))
+
+
+def test_a_phrase_is_found_where_its_words_stand_in_a_row_within_one_field_and_nowhere_else() -> None:
+    # words of the same code, by which places are looked through before words are compared
+    names = (f"q{letter}{other}" for letter in ascii_lowercase for other in ascii_lowercase)
+    alike = [name for name in names if stem(name) == name and code_of(name) == code_of("trauma")]
+    assert alike, "no other word has the code of this one"
+    chance = random.Random(4)
+    words = ["trauma", "home", "leed", alike[0]]
+    texts = [
+        Written(
+            n.to_bytes(16), n, n.to_bytes(16), [chance.choices(words, k=chance.choice([0, 1, 2, 5])) for _ in range(4)]
+        )
+        for n in range(300)
+    ]
+    part = made(texts)
+    for phrase in [[*each] for size in (2, 3) for each in product(words, repeat=size)]:
+        expected = [
+            n
+            for n, text in enumerate(texts)
+            if any(phrase == field[at : at + len(phrase)] for field in text.fields for at in range(len(field)))
+        ]
+        assert part.phrase(phrase).tolist() == expected, phrase
+    assert part.phrase(["trauma", "unheard"]).tolist() == []
 
 
 def test_a_part_is_opened_as_it_was_saved(tmp_path: Path) -> None:

@@ -16,8 +16,7 @@ def bands(found: Rows, near: Near | None) -> Counts:
     point = Point(near.latitude, near.longitude)
     found = found if found.mask is None else found.numbered()
     squared = found.squared(point)
-    latitude, longitude = found.take(found.columns.latitude), found.take(found.columns.longitude)
-    counts = []
+    c, counts = found.columns, []
     for edge in BANDS_MILES:
         # the exact rule is asked only of rows at the edge
         slack = float(slack_miles(edge))
@@ -25,6 +24,7 @@ def bands(found: Rows, near: Near | None) -> Counts:
         inside = int(np.count_nonzero(squared < nearer))
         if int(np.count_nonzero(squared <= further)) > inside:
             at = np.flatnonzero((squared >= nearer) & (squared <= further))
-            inside += int(within(point, squared[at], latitude[at], longitude[at], edge).sum())
+            rows = at if found.numbers is None else found.numbers[at]
+            inside += int(within(point, squared[at], c.latitude, c.longitude, edge, rows=rows).sum())
         counts.append((str(edge), inside))
     return [(edge, count) for edge, count in counts if count]

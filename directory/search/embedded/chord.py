@@ -92,15 +92,36 @@ def _at_home(latitude: float, longitude: float) -> bool:
     return 49.0 <= latitude <= 61.5 and -9.5 <= longitude <= 3.0
 
 
-def within(point: Point, squared: Array, latitude: Array, longitude: Array, reach: Array | float) -> Mask:
+def within(
+    point: Point,
+    squared: Array,
+    latitude: Array,
+    longitude: Array,
+    reach: Array | float,
+    *,
+    rows: Array | None = None,
+) -> Mask:
     """Say of each row whether it lies within ``reach`` miles (one for all, or one for each row).
 
     Rows so near to the edge that the straight line may err are measured with geopy. A row without a place is not.
+    ``rows``: where each stands in ``latitude`` and ``longitude``, if not beside ``squared``.
     """
-    slack = slack_miles(reach)
-    nearer, further = squared_of(np.maximum(reach - slack, 0.0)), squared_of(reach + slack)
-    inside: Mask = (squared < nearer) & (np.asarray(reach) > slack)
-    for row in np.flatnonzero((squared <= further) & ~inside):
-        there = exact_miles(point.latitude, point.longitude, float(latitude[row]), float(longitude[row]))
-        inside[row] = there <= (reach if np.ndim(reach) == 0 else reach[row])  # type: ignore[index]  # one for each row
+    inside, doubtful = _compared(squared, reach)
+    for row in np.flatnonzero(doubtful).tolist():
+        place = row if rows is None else rows[row]
+        there = exact_miles(point.latitude, point.longitude, float(latitude[place]), float(longitude[place]))
+        inside[row] = there <= (reach if isinstance(reach, float | int) else reach[row])
     return inside
+
+
+def _compared(squared: Array, reach: Array | float) -> tuple[Mask, Mask]:
+    """Say which rows lie within reach surely, and which may."""
+    inside: Mask
+    if isinstance(reach, float | int):
+        slack = float(slack_miles(reach))
+        inside = squared < (squared_of(reach - slack) if reach > slack else 0.0)
+        return inside, (squared <= squared_of(reach + slack)) & ~inside
+    slack = float(slack_miles(reach.max(initial=0.0)))
+    beyond = miles_of(squared) - reach
+    inside = beyond < -slack
+    return inside, (beyond <= slack) & ~inside

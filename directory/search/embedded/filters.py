@@ -74,7 +74,7 @@ def _near(found: Rows, near: Near, miles: float, grid: Grid) -> Rows:
 
 def _within(found: Rows, point: Point, reach: Array | float) -> Mask:
     c = found.columns
-    return within(point, found.squared(point), found.take(c.latitude), found.take(c.longitude), reach)
+    return within(point, found.squared(point), c.latitude, c.longitude, reach, rows=found.numbers)
 
 
 def _may_lie(found: Rows, zone: Zone, grid: Grid) -> Mask:

@@ -61,23 +61,19 @@ class Grid:
 
     def within(self, point: Point, miles: float, radius: Array | None = None) -> Longs:
         """Give the rows within ``miles`` of a point, each once. ``radius`` (rows,): how much further a row reaches."""
-        if radius is None:
-            surely, maybe = self._about(point, miles)
-            reach: Array | float = miles
-        else:
-            maybe = np.concatenate(self._about(point, miles + float(radius.max(initial=0.0))))
-            surely, reach = maybe[:0], miles + radius.take(maybe)
+        surely, maybe = self._about(point, miles, 0.0 if radius is None else float(radius.max(initial=0.0)))
         p = self._places
         straight = chord_squared(p.x.take(maybe), p.y.take(maybe), p.z.take(maybe), point)
-        inside = maybe[within(point, straight, p.latitude.take(maybe), p.longitude.take(maybe), reach)]
+        reach = miles if radius is None else miles + radius.take(maybe)
+        inside = maybe[within(point, straight, p.latitude, p.longitude, reach, rows=maybe)]
         return np.concatenate([surely, inside])
 
-    def _about(self, point: Point, miles: float) -> tuple[Longs, Longs]:
-        """Give the rows surely within ``miles`` of a point, and those that may be."""
+    def _about(self, point: Point, miles: float, more: float) -> tuple[Longs, Longs]:
+        """Give the rows surely within ``miles`` of a point, and those that may be within so many ``more``."""
         straight = self._straight(point)
-        slack = float(slack_miles(miles))
+        slack, furthest = float(slack_miles(miles)), miles + more + float(slack_miles(miles + more))
         surely = straight + self.reach < math.sqrt(squared_of(max(0.0, miles - slack)))
-        maybe = (straight - self.reach <= math.sqrt(squared_of(miles + slack))) & ~surely
+        maybe = (straight - self.reach <= math.sqrt(squared_of(furthest))) & ~surely
         inside, edge = self._of(np.flatnonzero(surely)), self._of(np.flatnonzero(maybe))
         return inside, np.concatenate([edge, self._strays]) if len(self._strays) else edge
 

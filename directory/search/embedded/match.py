@@ -5,7 +5,7 @@ from datetime import datetime
 
 import numpy as np
 
-from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Mask, Scores
+from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Ints, Mask, Scores
 from directory.search.embedded.columns import Columns
 from directory.search.embedded.frequent import Frequent
 from directory.search.embedded.rows import FEW, Rows
@@ -93,7 +93,8 @@ class Matcher:
             return self._each(self.texts.spelt_like(atom.like, self.public_rows, self.own_words))
         if len(atom.terms) == 1:
             return self._term(atom.terms[0])
-        return self._phrase(atom.terms)
+        below = self.frequent.phrase(self.texts.sidecar, atom.terms) if atom.added else None
+        return self._phrase(atom.terms, below)
 
     def _term(self, term: str) -> Scored:
         sidecar = self.texts.sidecar
@@ -107,8 +108,8 @@ class Matcher:
         rows, impacts = self.texts.postings(term)
         return Listed(rows, impacts * rarity, self.board, self._count)
 
-    def _phrase(self, terms: Sequence[str]) -> Scored:
-        rows = self.texts.phrase(terms)
+    def _phrase(self, terms: Sequence[str], below: Ints | None) -> Scored:
+        rows = self.texts.phrase(terms, below)
         scores = np.zeros(len(rows), np.float32)
         if len(rows):
             for term in sorted(set(terms)):

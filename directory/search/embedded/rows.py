@@ -1,6 +1,6 @@
 """Rows still in question: all, those that a mask says, or their numbers, whichever is the least to read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -32,6 +32,7 @@ class Rows:
     numbers: Array | None = None
     mask: Mask | None = None
     scores: Scores | None = None
+    _straight: dict[Point, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def size(self) -> int:
@@ -52,7 +53,8 @@ class Rows:
         """Give those rows for which ``mask`` (as long as what ``take`` gives) is true."""
         if self.numbers is not None:
             scores = None if self.scores is None else self.scores[mask]
-            return Rows(self.columns, self.now, self.numbers[mask], None, scores)
+            straight = {point: squared[mask] for point, squared in self._straight.items()}
+            return Rows(self.columns, self.now, self.numbers[mask], None, scores, straight)
         both = mask if self.mask is None else self.mask & mask
         return Rows(self.columns, self.now, None, both, self.scores).settled()
 
@@ -64,8 +66,10 @@ class Rows:
 
     def numbered(self) -> "Rows":
         """Give the same rows by their numbers."""
-        if self.numbers is not None:
-            return self
+        return self if self.numbers is not None else self._numbered
+
+    @cached_property
+    def _numbered(self) -> "Rows":
         numbers = np.arange(self.columns.count) if self.mask is None else np.flatnonzero(self.mask)
         return Rows(self.columns, self.now, numbers, None, None if self.scores is None else self.scores.take(numbers))
 
@@ -85,9 +89,11 @@ class Rows:
         return (confirmed < current).view(np.uint8) + (confirmed < ageing).view(np.uint8)
 
     def squared(self, point: Point) -> Floats:
-        """Give the squared straight line (m2) from a point; nan for a row without a place."""
-        c = self.columns
-        return chord_squared(self.take(c.x), self.take(c.y), self.take(c.z), point)
+        """Give the squared straight line (m2) from a point, measured once; nan for a row without a place."""
+        if point not in self._straight:
+            c = self.columns
+            self._straight[point] = chord_squared(self.take(c.x), self.take(c.y), self.take(c.z), point)
+        return self._straight[point]
 
     def miles(self, near: Near) -> Floats:
         """Give the miles from a point as good as they can be had at once."""

@@ -59,9 +59,10 @@ class Texts:
         below = self.sidecar.postings(number) if self.sidecar and number is not None else (NO_ROWS, NO_SCORES)
         return self._joined(below, self.overlay.postings(term))
 
-    def phrase(self, terms: Sequence[str]) -> Rows:
-        """Give the rows in which these terms follow each other within one field."""
-        below = self.sidecar.phrase(terms) if self.sidecar else NO_ROWS
+    def phrase(self, terms: Sequence[str], below: Rows | None = None) -> Rows:
+        """Give the rows in which these terms follow each other within one field; ``below``: those of the sidecar."""
+        if below is None:
+            below = self.sidecar.phrase(terms) if self.sidecar else NO_ROWS
         above = self.overlay.phrase(terms)
         rows, _ = self._joined((below, np.zeros(len(below), np.float32)), (above, np.zeros(len(above), np.float32)))
         return rows
