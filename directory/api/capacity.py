@@ -1,6 +1,8 @@
 """A provider's own system says how many places are free."""
 
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from flask import request
@@ -11,19 +13,36 @@ from directory.access import Permission, current_actor, guarded
 from directory.api.etags import matched, tagged
 from directory.api.operations import answered, body, described
 from directory.api.views import v1
-from directory.codes import Freshness, freshness
+from directory.codes import Freshness, Gender, freshness
 from directory.kit import clock
 from directory.kit.understand import Given
 from directory.providers.actions import capacity as actions
 from directory.providers.models import Capacity, Way
 from directory.providers.queries.capacity import own_places
+from directory.providers.rules.groups import MOST_GROUPS, OLDEST, Group
 from directory.providers.rules.places import MOST_PLACES
+from directory.providers.rules.words import ClosedFor
 
 MOST = MOST_PLACES
 
 
+class GroupBody(Given):
+    """Places kept apart for some children. What is held in a group is not yours to change."""
+
+    gender: Gender
+    age_minimum: StrictInt = Field(ge=0, le=OLDEST, description="youngest, in whole years")
+    age_maximum: StrictInt = Field(ge=0, le=OLDEST, description="oldest, in whole years")
+    staffed: StrictInt = Field(ge=0, le=MOST)
+    occupied: StrictInt = Field(ge=0, le=MOST)
+    closed: StrictInt = Field(default=0, ge=0, le=MOST)
+    available_from: date | None = None
+
+
 class CapacityBody(Given):
-    """What a provider says of one service's places; held places are not its to change."""
+    """What a provider says of one service's places; held places are not its to change.
+
+    What you leave out of `closed_for`, `emergency`, `by_assessment_only` and `groups` stays as it is.
+    """
 
     staffed: StrictInt = Field(ge=0, le=MOST, description="places that there are staff for, at most those registered")
     occupied: StrictInt = Field(ge=0, le=MOST, description="places in which a child lives now")
@@ -32,6 +51,30 @@ class CapacityBody(Given):
         default=None, description="when the next place is free, for example 2026-12-01; null where not known"
     )
     confirmed: StrictBool = Field(default=True, description="true: this is right now; false: a correction only")
+    closed_for: dict[ClosedFor, Annotated[StrictInt, Field(ge=0, le=MOST)]] | None = Field(
+        default=None, description="how many of the closed places are closed for each reason; the rest is not explained"
+    )
+    emergency: StrictBool | None = Field(default=None, description="you can take a child tonight")
+    by_assessment_only: StrictBool | None = Field(default=None, description="only after an assessment")
+    groups: tuple[GroupBody, ...] | None = Field(
+        default=None,
+        max_length=MOST_GROUPS,
+        description="for whom places are kept apart: staffed, occupied and closed are then their sums; [] for nobody",
+    )
+
+
+class GroupAnswer(BaseModel):
+    """Places kept apart for some children."""
+
+    gender: Gender
+    age_minimum: int
+    age_maximum: int
+    staffed: int
+    occupied: int
+    held: int
+    closed: int
+    available: int
+    available_from: date | None
 
 
 class CapacityAnswer(BaseModel):
@@ -45,6 +88,10 @@ class CapacityAnswer(BaseModel):
     closed: int
     available: int | None
     available_from: date | None
+    closed_for: dict[ClosedFor, int]
+    emergency: bool
+    by_assessment_only: bool
+    groups: list[GroupAnswer]
     confirmed_at: datetime | None
     freshness: Freshness
 
@@ -73,7 +120,8 @@ def put_capacity(service_id: UUID) -> ResponseReturnValue:
     changed = actions.change(
         actor,
         service_id,
-        **given.model_dump(),
+        **given.model_dump(exclude={"groups"}),
+        groups=None if given.groups is None else [Group(**each.model_dump()) for each in given.groups],
         version=None if any_version else before.version,
         way=Way.API,
         now=clock.now(),
@@ -92,6 +140,10 @@ def _answer(capacity: Capacity) -> ResponseReturnValue:
         closed=capacity.closed,
         available=capacity.available if said else None,
         available_from=capacity.available_from,
+        closed_for=capacity.numbers.reasons,
+        emergency=capacity.emergency,
+        by_assessment_only=capacity.by_assessment_only,
+        groups=[GroupAnswer(**asdict(each), available=each.available) for each in capacity.kept_apart()],
         confirmed_at=capacity.confirmed_at,
         freshness=freshness(capacity.confirmed_at, clock.now()),
     )

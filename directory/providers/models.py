@@ -1,16 +1,31 @@
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.codes import Gender, Rating, ServiceType, Specialism
 from directory.files import StoredFile
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
-from directory.providers.rules import AreaKind, Registration, Status, Way
+from directory.providers.rules import AreaKind, Numbers, Registration, Status, Way
 from directory.providers.rules.bulk import Said
+from directory.providers.rules.groups import Group, fitted_groups
+from directory.providers.rules.words import ClosedFor
 
 __all__ = [
     "AreaKind",
@@ -166,19 +181,66 @@ class ClaimReminder(Model):
 
 
 PLACES = "registered >= staffed AND staffed >= occupied + held + closed AND occupied >= 0 AND held >= 0 AND closed >= 0"
+REASONS = (
+    f"{' + '.join(reason.column for reason in ClosedFor)} <= closed AND "
+    + " AND ".join(f"{reason.column} >= 0" for reason in ClosedFor)
+    + " AND NOT (emergency AND by_assessment_only)"
+)
+"""What is closed beyond the reasons given is closed for a reason that nobody has said."""
 
 
 class CapacityNumbers:
-    """Mixin: the four numbers under ``registered``, which can never be impossible."""
+    """Mixin: what is said of a service's places, whose numbers can never be impossible.
 
-    NAMES = ("registered", "staffed", "occupied", "held", "closed")
+    ``groups``: whom they are kept for, where they are kept apart (``rules.groups.Group``); the numbers are then their
+    sums, and the database refuses others (migration 0011). ``emergency``: a child may come tonight.
+    """
+
+    COUNTED = ("registered", "staffed", "occupied", "held", "closed", *(reason.column for reason in ClosedFor))
+    TERMS = ("available_from", "emergency", "by_assessment_only", "groups")
 
     registered: Mapped[int]
     staffed: Mapped[int]
     occupied: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
     closed: Mapped[int] = mapped_column(default=0)
+    closed_staffing: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_matching: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_repair: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_safeguarding: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_notice: Mapped[int] = mapped_column(default=0, server_default="0")
+    emergency: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_assessment_only: Mapped[bool] = mapped_column(default=False, server_default=false())
+    groups: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON().with_variant(JSONB(), "postgresql"), default=list, server_default="[]"
+    )
     available_from: Mapped[date | None]
+
+    @property
+    def numbers(self) -> Numbers:
+        """Give the places as rules know them."""
+        # what nobody has said yet is not there before the first flush
+        return Numbers(**{name: getattr(self, name) or 0 for name in self.COUNTED})
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """Give all that is said of the places, to be compared."""
+        return self.numbers, *(getattr(self, name) for name in self.TERMS)
+
+    def in_words(self) -> str:
+        """Give what is said as a sentence's part, with whom places are kept for and how children are taken."""
+        apart = "; ".join(
+            f"{each.words()}: {each.staffed} staffed, {each.occupied} occupied, {each.closed} closed"
+            for each in self.kept_apart()
+        )
+        terms = ["tonight if need be"] if self.emergency else []
+        terms += ["after an assessment only"] if self.by_assessment_only else []
+        taken = f", taking children {terms[0]}" if terms else ""
+        return self.numbers.words() + taken + (f" ({apart})" if apart else "")
+
+    def kept_apart(self) -> list[Group]:
+        """Give the groups for which places are kept apart; none where any child may have any place."""
+        return [Group.of(each) for each in self.groups or ()]
 
 
 class Capacity(CapacityNumbers, Model):
@@ -188,7 +250,7 @@ class Capacity(CapacityNumbers, Model):
     """
 
     __tablename__ = "capacities"
-    __table_args__ = (CheckConstraint(PLACES, name="possible"),)
+    __table_args__ = (CheckConstraint(PLACES, name="possible"), CheckConstraint(REASONS, name="reasons"))
     service_id: Mapped[UUID] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"), primary_key=True)
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[UUID | None]
@@ -203,6 +265,13 @@ class Capacity(CapacityNumbers, Model):
         """Give how many places are free now."""
         return max(0, self.staffed - self.occupied - self.held - self.closed)
 
+    def count(self, numbers: Numbers, groups: Sequence[Group] | None = None) -> None:
+        """Take numbers, and the groups whose sums they are; without them, the groups there are, made to fit."""
+        for name in self.COUNTED:
+            setattr(self, name, getattr(numbers, name))
+        after = fitted_groups(self.kept_apart(), numbers) if groups is None else groups
+        self.groups = [each.kept() for each in after]
+
 
 class CapacityChange(Identified, CapacityNumbers, Model):
     """What was said of a service's capacity, when, by whom and by which way. Never changed.
@@ -213,6 +282,7 @@ class CapacityChange(Identified, CapacityNumbers, Model):
     __tablename__ = "capacity_changes"
     __table_args__ = (
         CheckConstraint(PLACES, name="possible"),
+        CheckConstraint(REASONS, name="reasons"),
         one_of("way", Way),
         Index("ix_capacity_changes_service", "service_id", "at"),
     )
@@ -245,16 +315,15 @@ class CapacityChange(Identified, CapacityNumbers, Model):
             version=capacity.version,
             confirmed=confirmed,
             note=note,
-            available_from=capacity.available_from,
-            **{name: getattr(capacity, name) for name in cls.NAMES},
+            **{name: getattr(capacity, name) for name in (*cls.COUNTED, *cls.TERMS)},
         )
 
 
 class CapacityFile(Identified, Model):
     """Rows of a provider's file, read and found right, until somebody has looked at what they change and applied them.
 
-    ``rows``: ``{"rows": [[service_id, staffed, occupied, closed, available_from, note, version, line], ...]}``; emptied
-    once applied. ``version`` there is that of the places when the file was read.
+    ``rows``: ``{"rows": [[service_id, staffed, occupied, closed, available_from, note, version, line, more], ...]}``;
+    emptied once applied. ``version`` there is that of the places when the file was read.
     """
 
     __tablename__ = "capacity_files"
@@ -270,8 +339,10 @@ class CapacityFile(Identified, Model):
     def said(self) -> list[Said]:
         """Give what the rows say; nothing once they are applied."""
         return [
-            Said(line, UUID(i), staffed, occupied, closed, date.fromisoformat(day) if day else None, note, version)
-            for i, staffed, occupied, closed, day, note, version, line in self.rows["rows"]
+            Said(
+                line, UUID(i), staffed, occupied, closed, date.fromisoformat(day) if day else None, note, version, *more
+            )
+            for i, staffed, occupied, closed, day, note, version, line, *more in self.rows["rows"]
         ]
 
 

@@ -10,9 +10,10 @@ from directory import search
 from directory.codes import label
 from directory.geo.authorities import by_code
 from directory.kit.db import db
-from directory.providers.models import Registration, Service, Status
+from directory.providers.models import Capacity, Registration, Service, Status
 from directory.providers.rules.lifecycle import is_shown
 from directory.search import Document
+from directory.search.port import Apart
 
 BATCH = 500
 
@@ -57,6 +58,16 @@ def document_of(service: Service) -> Document:
         latitude=service.area_latitude if service.confidential else service.latitude,
         longitude=service.area_longitude if service.confidential else service.longitude,
         radius_miles=(service.area_radius_miles or 0.0) if service.confidential else 0.0,
+        emergency=capacity.emergency if capacity and said else False,
+        by_assessment_only=capacity.by_assessment_only if capacity and said else False,
+        groups=_apart(capacity) if capacity and said else (),
+    )
+
+
+def _apart(capacity: Capacity) -> tuple[Apart, ...]:
+    return tuple(
+        Apart(one.gender, one.age_minimum, one.age_maximum, one.available, one.available_from)
+        for one in capacity.kept_apart()
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from directory.kit import atomic
 from directory.kit.db import db
+from directory.search.documents import kept_group
 from directory.search.models import SearchDocument, SearchSequence, SearchSynonyms
 from directory.search.port import Document
 
@@ -46,6 +47,7 @@ def as_row(document: Document) -> dict[str, Any]:
     row = {f.name: getattr(document, f.name) for f in fields(document)}
     row["specialisms"] = {k.value: v.isoformat() if v else None for k, v in sorted(document.specialisms.items())}
     row["languages"] = sorted(document.languages)
+    row["groups"] = [kept_group(each) for each in document.groups]
     return row
 
 

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
 from directory.codes import Gender, Rating, ServiceType, Specialism
-from directory.search.port import Document, Viewer
+from directory.search.port import Apart, Document, Viewer
 
 
 class AnyRow(Protocol):
@@ -29,11 +29,26 @@ def claims(kept: Mapping[str, str | None]) -> dict[Specialism, date | None]:
     }
 
 
+def kept_group(group: Apart) -> dict[str, Any]:
+    """Give places kept apart as a row holds them."""
+    day = group.available_from.isoformat() if group.available_from else None
+    return asdict(group) | {"gender": group.gender.value, "available_from": day}
+
+
+def groups(kept: Sequence[Mapping[str, Any]]) -> tuple[Apart, ...]:
+    """Give the places kept apart that a row holds."""
+    return tuple(
+        Apart(**{**each, "gender": Gender(each["gender"]), "available_from": _date(each["available_from"])})
+        for each in kept
+    )
+
+
 def document_of(row: AnyRow) -> Document:
     """Give the document that a row holds."""
     values = {name: getattr(row, name) for name in _NAMES}
     values["specialisms"] = claims(values["specialisms"])
     values["languages"] = tuple(values["languages"])
+    values["groups"] = groups(values["groups"])
     return Document(**values)
 
 
@@ -78,11 +93,15 @@ _READ_COLUMN: dict[str, Callable[[Any], Any]] = {
     "confirmed_at": _instant,
     "confidential": bool,
     "gone": bool,
+    "emergency": bool,
+    "by_assessment_only": bool,
+    "groups": _json,
 }
 _READ: dict[str, Callable[[Any], Any]] = {
     **{name: read for name, read in _READ_COLUMN.items() if name in _NAMES},
     "specialisms": lambda kept: claims(_json(kept)),
     "languages": lambda kept: tuple(_json(kept)),
+    "groups": lambda kept: groups(_json(kept)),
 }
 
 

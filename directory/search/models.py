@@ -2,7 +2,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, SmallInteger, String, Text, false
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.codes import Gender, Rating, ServiceType
@@ -47,6 +48,11 @@ class SearchDocument(Model):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     radius_miles: Mapped[float] = mapped_column(default=0.0)
+    emergency: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_assessment_only: Mapped[bool] = mapped_column(default=False, server_default=false())
+    groups: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON().with_variant(JSONB(), "postgresql"), default=list, server_default="[]"
+    )
 
 
 class SearchSynonyms(Model):

@@ -56,7 +56,8 @@ class SearchQuery:
     """One search, checked already. Empty tuples and None do not narrow.
 
     ``types``, ``languages``, ``ratings``, ``freshness``: any of; ``specialisms``: all of. ``age`` in years.
-    ``places``: at least so many available, and never a stale count. ``by``: available on or before. ``assured``:
+    ``places``: at least so many available for such a child, and never a stale count. ``by``: available on or before.
+    ``emergency``: takes a child tonight, as confirmed lately. ``assured``:
     every named specialism is assured today (with none named: at least one assured claim). ``avoid``: nothing any part
     of whose area may lie in one of them. ``inside``: only what may lie in it, which is what an exclusion zone leaves
     out; a service whose place is not known may lie in any.
@@ -78,11 +79,31 @@ class SearchQuery:
     region: str | None = None
     assured: bool = False
     mine: bool = False
+    emergency: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 20
     avoid: tuple[Zone, ...] = ()
     inside: Zone | None = None
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Some of a service's places, free for some children only: of these ages (years, both included) and this gender.
+
+    ``available`` of them are free: from a day, or now where none is said.
+    """
+
+    gender: Gender
+    age_minimum: int
+    age_maximum: int
+    available: int
+    available_from: date | None = None
+
+    def fits(self, age: int | None, gender: Gender | None) -> bool:
+        """Say whether such a child may have one of them; what is not known of a child keeps nothing out."""
+        of_age = age is None or self.age_minimum <= age <= self.age_maximum
+        return of_age and (gender is None or self.gender in (gender, Gender.ANY))
 
 
 @dataclass(frozen=True)
@@ -92,7 +113,8 @@ class Document:
     ``specialisms``: code -> the date until which the claim is assured, or None where unassured.
     ``latitude``, ``longitude``: a public service's point; a confidential one's centre of the *published area*, of
     ``radius_miles`` (0 for a public one). ``authority``: GSS code, None where the area is as wide as a region.
-    ``available``: None where places are not counted (advocacy, therapy ...).
+    ``available``: None where places are not counted (advocacy, therapy ...). ``groups``: whose places these are,
+    where they are kept apart: then it is their sum. ``emergency``: takes a child tonight.
     """
 
     service_id: UUID
@@ -119,6 +141,9 @@ class Document:
     latitude: float | None
     longitude: float | None
     radius_miles: float = 0.0
+    emergency: bool = False
+    by_assessment_only: bool = False
+    groups: Sequence[Apart] = ()
 
 
 @dataclass(frozen=True)

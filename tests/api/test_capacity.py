@@ -46,6 +46,10 @@ def test_a_system_reads_and_says_the_places_of_its_own_service(program: FlaskCli
         "closed": 0,
         "available": 1,
         "available_from": None,
+        "closed_for": {},
+        "emergency": False,
+        "by_assessment_only": False,
+        "groups": [],
         "confirmed_at": "2026-11-23T16:00:00Z",
         "freshness": "current",
     }
@@ -121,3 +125,49 @@ def test_the_first_word_on_places_is_a_confirmation(program: FlaskClient) -> Non
     later = (clock.today() + timedelta(days=3)).isoformat()
     said = program.put(path, json=BODY | {"available_from": later})
     assert (said.json["available"], said.json["available_from"]) == (1, later)  # type: ignore[index]
+
+
+GROUPS = [
+    {"gender": "female", "age_minimum": 8, "age_maximum": 12, "staffed": 2, "occupied": 1},
+    {"gender": "male", "age_minimum": 13, "age_maximum": 17, "staffed": 2, "occupied": 2},
+]
+
+
+def test_a_system_says_whom_places_are_for_why_some_are_closed_and_who_may_come_tonight(program: FlaskClient) -> None:
+    home = service()
+    path = f"/api/v1/services/{home.id}/capacity"
+    first = program.put(path, json=BODY | {"occupied": 2, "closed": 2, "closed_for": {"repair": 1}, "emergency": True})
+    assert first.json is not None
+    assert (first.json["closed_for"], first.json["emergency"]) == ({"repair": 1}, True)
+    said = program.put(path, json=BODY | {"groups": GROUPS})
+    assert said.json is not None
+    assert [(each["available"], each["held"]) for each in said.json["groups"]] == [(1, 0), (0, 0)]
+    assert (said.json["available"], said.json["closed_for"], said.json["emergency"]) == (1, {}, True)
+    kept = program.put(path, json=BODY)
+    assert kept.json is not None
+    assert kept.json["groups"] == said.json["groups"]
+    assert program.put(path, json=BODY | {"groups": []}).json["groups"] == []  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"groups": GROUPS, "occupied": 2}, "occupied"),
+        ({"groups": [GROUPS[0] | {"age_maximum": 7}]}, "groups.0.age_maximum"),
+        ({"groups": [GROUPS[0] | {"held": 1}]}, "groups.0.held"),
+        ({"groups": [*GROUPS, GROUPS[0]]}, "groups.2.age_minimum"),
+        ({"groups": [GROUPS[0] | {"occupied": 3, "staffed": 2}, GROUPS[1]]}, "groups.0.occupied"),
+        ({"closed_for": {"repair": 1}}, "closed"),
+        ({"closed_for": {"weather": 1}}, "closed_for"),
+        ({"emergency": True, "by_assessment_only": True}, "emergency"),
+    ],
+)
+def test_what_is_wrong_in_a_group_or_a_reason_is_named(
+    program: FlaskClient, more: dict[str, object], field: str
+) -> None:
+    home = service()
+    refused = program.put(f"/api/v1/services/{home.id}/capacity", json=BODY | more)
+    assert refused.status_code == 422
+    assert refused.json["errors"][0]["field"].startswith(field)  # type: ignore[index]
+    db.session.rollback()
+    assert db.session.get_one(Capacity, home.id).occupied == 0

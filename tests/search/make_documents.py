@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from directory.access import SYSTEM, Kind
 from directory.codes import REGIONS, Gender, Rating, ServiceType, Specialism
 from directory.kit.atomic import atomic
 from directory.search import Document, put, remove
+from directory.search.port import Apart
 from tests import make
 
 WORDS = (  # noqa: SIM905  # a list of 46 lines is no plainer
@@ -65,8 +67,21 @@ def document(chance: random.Random, **more: object) -> Document:
         "latitude": None if nowhere else place[0] + chance.uniform(-spread, spread),
         "longitude": None if nowhere else place[1] + chance.uniform(-spread, spread),
         "radius_miles": chance.uniform(0, 12) if confidential else 0.0,
+        "emergency": counted and chance.random() < 0.3,
     }
-    return Document(**{**values, **more})  # type: ignore[arg-type]
+    made = Document(**{**values, **more})  # type: ignore[arg-type]
+    return kept_apart(chance, made) if counted and not more and chance.random() < 0.3 else made
+
+
+def kept_apart(chance: random.Random, whole: Document) -> Document:
+    """Give a document whose places are kept apart for some children."""
+    groups = []
+    for gender in chance.sample(list(Gender), chance.randint(1, 3)):
+        youngest = chance.randint(whole.age_minimum, whole.age_maximum)
+        day = chance.choice([None, None, TODAY, TODAY + timedelta(days=10), TODAY - timedelta(days=3)])
+        free = chance.randint(0, 2)
+        groups.append(Apart(gender, youngest, chance.randint(youngest, whole.age_maximum), free, day))
+    return replace(whole, groups=tuple(groups), available=sum(each.available for each in groups))
 
 
 def text(chance: random.Random, count: int) -> str:

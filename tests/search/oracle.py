@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -140,18 +140,23 @@ def conditions(document: Document, query: SearchQuery, viewer: Viewer, now: date
     miles = distance(query.near, document) if query.near else None
     assured = {code for code, until in document.specialisms.items() if until is not None and until >= today}
     free_by = query.by is not None and (
-        document.available_from <= query.by if document.available_from else (document.available or 0) > 0
+        free_for(document, query, query.by) > 0
+        if document.groups
+        else document.available_from <= query.by
+        if document.available_from
+        else (document.available or 0) > 0
     )
     others = (
         viewer.sees_confidential or own or not document.confidential,
         query.near is None or query.within_miles is None or (miles is not None and miles <= query.within_miles),
         set(query.specialisms) <= set(document.specialisms),
         query.age is None or document.age_minimum <= query.age <= document.age_maximum,
-        query.places is None or (not _stale(document, now) and (document.available or 0) >= query.places),
+        query.places is None or (not _stale(document, now) and free_for(document, query) >= query.places),
         query.places is None or document.available is not None,
         query.by is None or (not _stale(document, now) and free_by),
         not query.assured or (set(query.specialisms) <= assured if query.specialisms else bool(assured)),
         not query.mine or own,
+        not query.emergency or (document.emergency and not _stale(document, now)),
         all(_clear(document, zone.near, zone.within_miles) for zone in query.avoid),
         query.inside is None or not _clear(document, query.inside.near, query.inside.within_miles),
     )
@@ -222,8 +227,23 @@ def facets(
     return answer
 
 
-def _free_now(document: Document, now: datetime) -> int:
+def free_for(document: Document, query: SearchQuery, day: date | None = None) -> int:
+    """Give how many places there are for such a child; where they are kept apart, on a day."""
+    if not document.groups:
+        return document.available or 0
+    return sum(
+        group.available
+        for group in document.groups
+        if (query.age is None or group.age_minimum <= query.age <= group.age_maximum)
+        and (query.gender is None or group.gender in (query.gender, Gender.ANY))
+        and (day is None or group.available_from is None or group.available_from <= day)
+    )
+
+
+def _free_now(document: Document, query: SearchQuery, now: datetime) -> int:
     today = clock.in_london(now).date()
+    if document.groups:
+        return 0 if _stale(document, now) else free_for(document, query, today)
     later = document.available_from is not None and document.available_from > today
     return 0 if _stale(document, now) or later else document.available or 0
 
@@ -235,7 +255,7 @@ def worth(document: Document, query: SearchQuery, now: datetime) -> float:
     availability, confirmed = 0.5, 0.5
     if document.available is not None:
         expected = document.available_from is not None and fresh is not Freshness.STALE
-        availability = 1.0 if _free_now(document, now) else 0.5 if expected else 0.0
+        availability = 1.0 if _free_now(document, query, now) else 0.5 if expected else 0.0
         confirmed = {Freshness.CURRENT: 1.0, Freshness.AGEING: 0.5, Freshness.STALE: 0.0}[fresh]
     total = 0.15 * availability + 0.1 * confirmed + 0.05 * rating[document.rating.value]
     miles = distance(query.near, document) if query.near else None
@@ -260,7 +280,7 @@ def order(query: SearchQuery, now: datetime) -> Callable[[Document], Any]:
             return float("inf") if away is None else round(away, 5), document.service_id
         if query.sort is Sort.FRESHNESS:
             return last_confirmed(document), document.service_id
-        free = _free_now(document, now)
+        free = _free_now(document, query, now)
         if query.sort is Sort.BALANCED:
             return -round(worth(document, query, now) * STEPS), document.service_id
         if query.sort is Sort.AVAILABILITY:

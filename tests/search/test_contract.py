@@ -99,6 +99,7 @@ def random_query(chance: random.Random) -> SearchQuery:
         **sometimes(("region", "North East")),
         **sometimes(("assured", True)),
         **sometimes(("mine", True), 0.05),
+        **sometimes(("emergency", True), 0.1),
         **sometimes(("avoid", (Zone(near(chance), chance.choice([1.0, 25.0])),))),
         **sometimes(("inside", Zone(near(chance), chance.choice([1.0, 60.0]))), 0.1),
         sort=chance.choice(list(Sort)),

@@ -14,11 +14,12 @@ from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Stale, WrongState
 from directory.kit.tables import BrokenTable, Problem
-from directory.providers.actions.capacity import numbers_of
 from directory.providers.models import Capacity, CapacityChange, CapacityFile, Service, Way
 from directory.providers.queries.bulk import Line, own_file, own_lines
 from directory.providers.rules import wrong_places
 from directory.providers.rules.bulk import Said, read_places
+from directory.providers.rules.groups import free_from, wrong_sums
+from directory.providers.rules.places import passed, to_come, wrong_terms
 from directory.providers.search import put, with_ids
 
 KEPT_FOR = timedelta(hours=24)
@@ -92,13 +93,16 @@ def apply_file(actor: Actor, file_id: UUID, *, now: datetime) -> int:
 def _kept(line: Line) -> list[Any]:
     row = line.after
     day = row.available_from.isoformat() if row.available_from else None
-    return [str(row.service_id), row.staffed, row.occupied, row.closed, day, row.note, line.before.version, row.line]
+    said = [str(row.service_id), row.staffed, row.occupied, row.closed, day, row.note]
+    return [*said, line.before.version, row.line, dict(row.more)]
 
 
 def _take(actor: Actor, capacity: Capacity, row: Said, today: date, now: datetime) -> None:
-    capacity.staffed, capacity.occupied, capacity.closed = row.staffed, row.occupied, row.closed
-    passed = row.available_from is not None and row.available_from < today
-    capacity.available_from = None if passed else row.available_from
+    apart = capacity.kept_apart()
+    capacity.count(row.numbers(capacity.numbers), apart)
+    capacity.available_from = free_from(apart, today) if apart else to_come(row.available_from, today)
+    for name, value in row.terms().items():
+        setattr(capacity, name, value)
     capacity.confirmed_at, capacity.confirmed_by = now, actor.person_id
 
 
@@ -123,11 +127,14 @@ def _not_own(rows: Sequence[Said], lines: Sequence[Line]) -> Iterable[Problem]:
 def _impossible(lines: Sequence[Line], today: date) -> Iterable[Problem]:
     for line in lines:
         row, now = line.after, line.before
-        for field, words in wrong_places(row.numbers(now.registered, now.held)).items():
+        wrong = wrong_places(line.numbers) or wrong_sums(now.kept_apart(), line.numbers)
+        wrong |= wrong_terms(line.terms)
+        if now.groups and row.available_from not in (None, now.available_from):
+            wrong["available_from"] = "this service says by group when a place is free. Leave it empty"
+        elif words := passed(row.available_from, before=now.available_from, today=today):
+            wrong["available_from"] = words
+        for field, words in wrong.items():
             yield Problem(row.line, 0, field, words)
-        if row.available_from and row.available_from < today and row.available_from != now.available_from:
-            words = f"{row.available_from.isoformat()} has passed. Enter today's date or a later one, or leave it empty"
-            yield Problem(row.line, 0, "available_from", words)
 
 
 def _changed_since(lines: Sequence[Line]) -> Iterable[Problem]:
@@ -143,7 +150,7 @@ def _changed_since(lines: Sequence[Line]) -> Iterable[Problem]:
     for service_id, line in moved.items():
         then = seen.get((service_id, line.after.version or 0))
         now = line.before
-        if then and numbers_of(then) == numbers_of(now) and then.available_from == now.available_from:
+        if then and then.told == now.told:
             continue
-        words = f"somebody changed these places after you downloaded the file. They now say {numbers_of(now).words()}"
+        words = f"somebody changed these places after you downloaded the file. They now say {now.in_words()}"
         yield Problem(line.after.line, 0, "version", words)

@@ -1,6 +1,6 @@
 """A provider says how many places it has: the index hears of it in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -13,9 +13,11 @@ from directory.kit import clock
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, Stale, WrongState
-from directory.providers.models import Capacity, CapacityChange, CapacityNumbers, Registration, Service, Status, Way
+from directory.providers.models import Capacity, CapacityChange, Registration, Service, Status, Way
 from directory.providers.rules import Numbers, wrong_places
-from directory.providers.rules.places import MOST_PLACES
+from directory.providers.rules.groups import Group, free_from, keeping_held, wrong_days, wrong_groups, wrong_sums
+from directory.providers.rules.places import MOST_PLACES, explained, passed, to_come, wrong_terms
+from directory.providers.rules.words import ClosedFor
 from directory.providers.search import put
 
 
@@ -25,11 +27,6 @@ class Confirmed:
 
     number: int = 0
     stale: list[tuple[UUID, str, str]] = field(default_factory=list)
-
-
-def numbers_of(capacity: Capacity | CapacityChange) -> Numbers:
-    """Give the places as rules know them."""
-    return Numbers(capacity.registered, capacity.staffed, capacity.occupied, capacity.held, capacity.closed)
 
 
 @atomic
@@ -80,10 +77,16 @@ def change(
     now: datetime,
     confirmed: bool = True,
     note: str = "",
+    closed_for: Mapping[ClosedFor, int] | None = None,
+    emergency: bool | None = None,
+    by_assessment_only: bool | None = None,
+    groups: Sequence[Group] | None = None,
 ) -> Capacity:
     """Say what the places are. Held places are not the provider's to change.
 
     ``version`` None takes whatever is there. ``confirmed`` False corrects numbers without saying that all is right.
+    Of the others None leaves what is there: reasons as far as so many places are closed. ``groups``: for whom places
+    are kept apart, from now on; the numbers are their sums, what is held stays where it was; an empty list ends it.
     Raises NotFound, Stale, WrongState as ``confirm``; Invalid, by field, where the numbers are impossible.
     """
     require(actor, Permission.CAPACITY_CHANGE)
@@ -92,16 +95,38 @@ def change(
         _refuse_stale(capacity, version, strict=way is Way.API)
     if max(staffed, occupied, closed) > MOST_PLACES:
         raise Invalid("Enter a smaller number", {"staffed": f"Enter numbers of up to {MOST_PLACES:,}"})
-    if wrong := wrong_places(Numbers(capacity.registered, staffed, occupied, capacity.held, closed)):
+    reasons = (
+        explained({each.column: getattr(capacity, each.column) for each in ClosedFor}, closed)
+        if closed_for is None
+        else {each.column: closed_for.get(each, 0) for each in ClosedFor}
+    )
+    numbers = Numbers(capacity.registered, staffed, occupied, capacity.held, closed, **reasons)
+    terms = {
+        "emergency": capacity.emergency if emergency is None else emergency,
+        "by_assessment_only": capacity.by_assessment_only if by_assessment_only is None else by_assessment_only,
+    }
+    today = clock.in_london(now).date()
+    before = capacity.kept_apart()
+    apart = before if groups is None else keeping_held(groups, before, capacity.held)
+    service = capacity.service
+    wrong = (
+        wrong_groups(apart, (service.age_minimum, service.age_maximum), service.gender) if groups is not None else {}
+    )
+    wrong |= wrong_days(apart, before, today) or wrong_places(numbers) or wrong_sums(apart, numbers)
+    wrong |= wrong_terms(terms)
+    day = free_from(apart, today) if apart else available_from
+    if available_from not in (None, day, capacity.available_from):
+        wrong["available_from"] = "This service says by group when a place is free. Say it there"
+    elif too_late := passed(available_from, before=capacity.available_from, today=today):
+        wrong["available_from"] = too_late
+    if wrong:
         raise Invalid(fields=wrong)
-    if available_from is not None and available_from < clock.in_london(now).date():
-        if available_from != capacity.available_from:
-            raise Invalid.field("available_from", "Enter today's date or a later one, or leave it empty")
-        available_from = None  # it was right when it was said, and has passed
     if capacity.confirmed_at is None and not confirmed:
         raise Invalid.field("confirmed", "The first time you say the numbers you confirm them: send true")
-    capacity.staffed, capacity.occupied, capacity.closed = staffed, occupied, closed
-    capacity.available_from = available_from
+    capacity.count(numbers, apart)
+    capacity.available_from = to_come(day, today)
+    for name, value in terms.items():
+        setattr(capacity, name, value)
     if confirmed:
         capacity.confirmed_at, capacity.confirmed_by = now, actor.person_id
     note_said(actor, capacity, "capacity:changed", way, now, confirmed=confirmed, note=note)
@@ -145,13 +170,12 @@ def _refuse_stale(capacity: Capacity, version: int, *, strict: bool) -> None:
         .order_by(CapacityChange.at.desc())
         .limit(1)
     )
-    same = seen and numbers_of(seen) == numbers_of(capacity) and seen.available_from == capacity.available_from
-    if same and not strict:
+    if seen and seen.told == capacity.told and not strict:
         return
-    you_saw = f"You saw {numbers_of(seen).words()}. " if seen else ""
+    you_saw = f"You saw {seen.in_words()}. " if seen else ""
     raise Stale(
         f"Somebody changed these places while you were reading. {you_saw}"
-        f"They now say {numbers_of(capacity).words()}. Check them and press again"
+        f"They now say {capacity.in_words()}. Check them and press again"
     )
 
 
@@ -162,6 +186,6 @@ def note_said(
     db.session.flush()
     change = CapacityChange.of(capacity, actor.person_id, way, now, confirmed=confirmed, note=note)
     db.session.add(change)
-    numbers = {name: getattr(change, name) for name in CapacityNumbers.NAMES}
-    audit.record(actor, event, capacity.service, at=now, way=way, available_from=change.available_from, **numbers)
+    said = {name: getattr(change, name) for name in (*change.COUNTED, *change.TERMS)}
+    audit.record(actor, event, capacity.service, at=now, way=way, **said)
     put(capacity.service)

@@ -15,13 +15,13 @@ from directory.kit.errors import Invalid, NotFound, Stale
 from directory.providers.actions.areas import give_areas, hold
 from directory.providers.models import Capacity, CapacityChange, Service, Way
 from directory.providers.queries.capacity import own_service
-from directory.providers.rules import LIFECYCLE, Move, Numbers, fitted
+from directory.providers.rules import LIFECYCLE, Move, fitted
 from directory.providers.rules.facts import Facts, wrong_facts
+from directory.providers.rules.places import unsaid
 from directory.providers.rules.register_owned import REGISTER
 from directory.providers.search import put, with_ids
 
 PLAIN = ("description", "gender", "age_minimum", "age_maximum", "telephone", "email", "website")
-NUMBERS = ("registered", "staffed", "occupied", "held", "closed")
 
 
 @atomic
@@ -188,29 +188,18 @@ def _register(actor: Actor, service: Service, registered: int, now: datetime) ->
     """Take the number of registered places; until the provider says more, all of them count as taken."""
     capacity = service.capacity
     if capacity is None:
-        capacity = Capacity(service_id=service.id, registered=registered, staffed=registered, occupied=registered)
-        capacity.held = capacity.closed = 0
+        capacity = Capacity(service_id=service.id)
+        capacity.count(unsaid(registered))
         service.capacity = capacity
     elif capacity.registered == registered:
         return
     else:
-        before = Numbers(*(getattr(capacity, name) for name in NUMBERS))
-        unsaid = Numbers(registered, registered, registered, 0, 0)
-        after = fitted(before, registered) if capacity.confirmed_at else unsaid
+        before = capacity.numbers
+        after = fitted(before, registered) if capacity.confirmed_at else unsaid(registered, before.held)
         if after.words() != before.words():
             capacity.confirmed_at = None
-        for name in NUMBERS:
-            setattr(capacity, name, getattr(after, name))
+        capacity.count(after)
     db.session.flush()
-    said = {name: getattr(capacity, name) for name in (*NUMBERS, "available_from", "version")}
     db.session.add(
-        CapacityChange(
-            service_id=service.id,
-            at=now,
-            person_id=actor.person_id,
-            way=Way.PAGE,
-            confirmed=False,
-            note="Registered places",
-            **said,
-        )
+        CapacityChange.of(capacity, actor.person_id, Way.PAGE, now, confirmed=False, note="Registered places")
     )

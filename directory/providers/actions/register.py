@@ -1,6 +1,7 @@
 """Taking over Ofsted's register: the columns that are its own, and nothing that a provider typed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 from types import SimpleNamespace
@@ -20,7 +21,8 @@ from directory.organisations.rules import name_key
 from directory.providers.actions.areas import give_areas, hold
 from directory.providers.models import Capacity, CapacityChange, Registration, Service, Status, Way
 from directory.providers.queries.register import Change, Difference, public_authorities, public_difference
-from directory.providers.rules import Numbers, fitted
+from directory.providers.rules import fitted
+from directory.providers.rules.places import unsaid
 from directory.providers.rules.register import Row
 from directory.providers.rules.register_owned import REGISTER, counts_places, values_of
 from directory.providers.search import put, with_ids
@@ -162,17 +164,13 @@ class _Taking:
             db.session.add(CapacityChange(**self.said(service.id, _unsaid(registered), 1)))
             return
         if capacity.confirmed_at is None:
-            after = Numbers(**_unsaid(registered))
+            after = unsaid(registered, capacity.held)
         else:
-            before = Numbers(
-                *(getattr(capacity, name) for name in ("registered", "staffed", "occupied", "held", "closed"))
-            )
-            after = fitted(before, registered)
-            if after.words() != before.words():
+            after = fitted(capacity.numbers, registered)
+            if after.words() != capacity.numbers.words():
                 capacity.confirmed_at = None
-        for name in ("registered", "staffed", "occupied", "held", "closed"):
-            setattr(capacity, name, getattr(after, name))
-        numbers = {name: getattr(capacity, name) for name in (*_unsaid(0), "available_from")}
+        capacity.count(after)
+        numbers = {name: getattr(capacity, name) for name in (*capacity.COUNTED, *capacity.TERMS)}
         db.session.flush()
         db.session.add(CapacityChange(**self.said(service.id, numbers, capacity.version)))
 
@@ -206,8 +204,8 @@ def _loaded(ids: Sequence[UUID]) -> Iterator[Service]:
 
 
 def _unsaid(registered: int) -> dict[str, int]:
-    """Give the numbers of a service whose provider has said nothing: every place counts as taken."""
-    return {"registered": registered, "staffed": registered, "occupied": registered, "held": 0, "closed": 0}
+    """Give the columns of places of which nothing was said."""
+    return asdict(unsaid(registered))
 
 
 def _new_service(row: Row, places_values: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +14,8 @@ from directory.kit.errors import NotFound
 from directory.kit.tables import Cell
 from directory.providers.models import Capacity, CapacityFile, Service
 from directory.providers.queries.capacity import own_capacity
-from directory.providers.rules.bulk import COLUMNS, Said
+from directory.providers.rules import Numbers
+from directory.providers.rules.bulk import COLUMNS, REASONS, TERMS, Said
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,30 @@ class Line:
     after: Said
 
     @property
+    def numbers(self) -> Numbers:
+        """Give the places as they would be."""
+        return self.after.numbers(self.before.numbers)
+
+    @property
+    def terms(self) -> dict[str, bool]:
+        """Give how children would be taken."""
+        return {name: getattr(self.before, name) for name in TERMS} | self.after.terms()
+
+    @property
+    def available_from(self) -> date | None:
+        """Give from when a place would be free; where places are kept apart, each group says so itself."""
+        return self.before.available_from if self.before.groups else self.after.available_from
+
+    @property
     def changes(self) -> bool:
         """Say whether it changes anything; else it confirms what is there."""
-        then = (self.after.staffed, self.after.occupied, self.after.closed, self.after.available_from)
-        now = (self.before.staffed, self.before.occupied, self.before.closed, self.before.available_from)
-        return self.before.confirmed_at is None or then != now
+        same = self.numbers == self.before.numbers and self.available_from == self.before.available_from
+        return self.before.confirmed_at is None or not same or any(self.terms_changed)
+
+    @property
+    def terms_changed(self) -> list[tuple[str, bool]]:
+        """Give what would be new of how children are taken."""
+        return [(name, value) for name, value in self.terms.items() if value != getattr(self.before, name)]
 
     @property
     def free_before(self) -> int | None:
@@ -39,7 +60,7 @@ class Line:
     @property
     def free_after(self) -> int:
         """Give how many places would be free."""
-        return self.after.numbers(self.before.registered, self.before.held).available
+        return self.numbers.available
 
 
 def own_table(actor: Actor) -> Iterator[Sequence[Cell]]:
@@ -58,6 +79,8 @@ def own_table(actor: Actor) -> Iterator[Sequence[Cell]]:
             capacity.closed if said else None,
             capacity.available_from,
             "",
+            *(getattr(capacity, name) if said else None for name in REASONS),
+            *("yes" if getattr(capacity, name) else "no" for name in TERMS),
             service.name,
             capacity.registered,
             capacity.held,

@@ -1,29 +1,39 @@
-"""The places of many services as one file: ``service_id,staffed,occupied,closed,available_from,note``. Pure."""
+"""The places of many services as one file: ``service_id,staffed,occupied,closed,available_from,note``. Pure.
+
+More columns may stand beside these: why places are closed, and how children are taken. Left out or empty they leave
+what is there.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from directory.kit.tables import BrokenTable, Problem, Record, plain
-from directory.providers.rules.places import MOST_PLACES, Numbers
+from directory.providers.rules.places import MOST_PLACES, Numbers, explained
+from directory.providers.rules.words import ClosedFor
 
 T = TypeVar("T")
 
 NEEDED = ("service_id", "staffed", "occupied", "closed")
 MAY_STAND = ("available_from", "note")
+REASONS = tuple(reason.column for reason in ClosedFor)
+TERMS = ("emergency", "by_assessment_only")
 FOR_PEOPLE = ("service", "registered", "held", "free", "confirmed_on")
 """Columns of the download that help people to read it; whatever stands there is not read back."""
 VERSION = "version"
-COLUMNS = (*NEEDED, *MAY_STAND, *FOR_PEOPLE, VERSION)
+COLUMNS = (*NEEDED, *MAY_STAND, *REASONS, *TERMS, *FOR_PEOPLE, VERSION)
 MOST_ROWS = 10_000
 LONGEST_NOTE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a row says of one service. ``version``: of the places as they were downloaded; None where it is not told."""
+    """What a row says of one service. ``version``: of the places as they were downloaded; None where it is not told.
+
+    ``more``: of ``REASONS`` and ``TERMS`` what it tells, by column.
+    """
 
     line: int
     service_id: UUID
@@ -34,9 +44,18 @@ class Said:
     note: str
     version: int | None
 
-    def numbers(self, registered: int, held: int) -> Numbers:
-        """Give the places that this would make."""
-        return Numbers(registered, self.staffed, self.occupied, held, self.closed)
+    more: Mapping[str, int] = field(default_factory=dict)
+
+    def numbers(self, before: Numbers) -> Numbers:
+        """Give the places that this would make of those that are there."""
+        told = {name: value for name, value in self.more.items() if name in REASONS}
+        was = {name: getattr(before, name) for name in REASONS}
+        reasons = told or explained(was, self.closed)
+        return Numbers(before.registered, self.staffed, self.occupied, before.held, self.closed, **reasons)
+
+    def terms(self) -> dict[str, bool]:
+        """Give what it says of how children are taken."""
+        return {name: bool(value) for name, value in self.more.items() if name in TERMS}
 
 
 def titles(record: Record) -> dict[str, int]:
@@ -47,7 +66,9 @@ def titles(record: Record) -> dict[str, int]:
     problems = [Problem(record.line, 0, "", f"there is no column {name!r}") for name in NEEDED if name not in names]
     for at, name in enumerate(names):
         if name not in COLUMNS:
-            words = f"is not a column of this file. Its columns are {', '.join((*NEEDED, *MAY_STAND))}"
+            words = (
+                f"is not a column of this file. Its columns are {', '.join((*NEEDED, *MAY_STAND, *REASONS, *TERMS))}"
+            )
             problems.append(Problem(record.line, at + 1, record.cells[at].strip(), words))
         elif names.index(name) < at:
             problems.append(Problem(record.line, at + 1, name, "this column is there twice"))
@@ -107,9 +128,13 @@ class _Row:
         available_from = self.value("available_from", _day)
         note = self.value("note", _note) or ""
         version = self.value(VERSION, _version)
+        more: dict[str, int] = {}
+        for names, reader in ((REASONS, _places), (TERMS, _yes_or_no)):
+            found = {name: self.value(name, reader) for name in names if self.cell(name)}
+            more |= {name: value for name, value in found.items() if value is not None}
         if not self.right or service_id is None or staffed is None or occupied is None or closed is None:
             return None
-        return Said(self.record.line, service_id, staffed, occupied, closed, available_from, note, version)
+        return Said(self.record.line, service_id, staffed, occupied, closed, available_from, note, version, more)
 
 
 def _identity(text: str) -> UUID:
@@ -127,6 +152,15 @@ def _places(text: str) -> int:
     if int(text) > MOST_PLACES:
         raise ValueError(f"is more than {MOST_PLACES:,}")
     return int(text)
+
+
+def _yes_or_no(text: str) -> int:
+    if text.lower() not in _YES_OR_NO:
+        raise ValueError(f"{_short(text)} is neither yes nor no")
+    return _YES_OR_NO[text.lower()]
+
+
+_YES_OR_NO = {"yes": 1, "no": 0, "1": 1, "0": 0, "true": 1, "false": 0}
 
 
 def _day(text: str) -> date | None:

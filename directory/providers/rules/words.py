@@ -39,3 +39,32 @@ class Way(StrEnum):
     IMPORT = "import"
     DEMO = "demo"
     HOLD = "hold"
+
+
+class ClosedFor(StrEnum):
+    """Why a staffed place cannot be used now."""
+
+    STAFFING = "staffing"
+    MATCHING = "matching"
+    REPAIR = "repair"
+    SAFEGUARDING = "safeguarding"
+    NOTICE = "notice"
+
+    @property
+    def column(self) -> str:
+        """Give the name of the number of places closed for this reason."""
+        return f"closed_{self.value}"
+
+    @property
+    def words(self) -> str:
+        """Give it as people say it after "closed for"."""
+        return _CLOSED_FOR[self.value]
+
+
+_CLOSED_FOR = {
+    "staffing": "too few staff",
+    "matching": "matching with a child who is there",
+    "repair": "repairs",
+    "safeguarding": "safeguarding",
+    "notice": "a notice or restriction",
+}

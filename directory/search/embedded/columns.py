@@ -1,6 +1,6 @@
 """What is filtered, counted and sorted by, as one array a fact; row n of each is the same document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,9 @@ NOT_COUNTED = -1
 NO_CLAIM, UNASSURED = -1, 0
 NOWHERE = 65535
 LEAST_ROOM = 1024
+NO_GROUP = -1
+GROUPS = tuple(f"group_{number}" for number in range(6))
+"""Places kept apart, one number each (``group_code``); a service has at most so many."""
 AT_ONCE = 20_000
 
 TYPES, GENDERS, RATINGS = list(ServiceType), list(Gender), list(Rating)
@@ -57,6 +60,8 @@ LAYOUT: dict[str, tuple[Any, Any]] = {
     "sequence": (np.int64, -1),
     "text_sequence": (np.int64, -1),
     "name_rank": (np.float64, np.nan),
+    "emergency": (np.bool_, False),
+    **dict.fromkeys(GROUPS, (np.int64, NO_GROUP)),
 }
 
 
@@ -68,6 +73,17 @@ def microseconds(instant: datetime | None) -> int:
 def day_number(day: date) -> int:
     """Give a day as kept in ``claims``: 1 and more, in 16 bits until 2089."""
     return max(1, min(day.toordinal() - FIRST_DAY, 32767))
+
+
+def group_code(groups: Sequence[Mapping[str, Any]], place: int) -> int:
+    """Give places kept apart as one number: from when (days since ``FIRST_DAY``), how many, gender, ages."""
+    if place >= len(groups):
+        return NO_GROUP
+    group = groups[place]
+    day = group["available_from"]
+    since = day_number(date.fromisoformat(day)) if day else 0
+    ages: int = group["age_minimum"] << 5 | group["age_maximum"]
+    return since << 32 | min(int(group["available"]), 2**16 - 1) << 12 | _GENDER[Gender(group["gender"])] << 10 | ages
 
 
 class Codes:
@@ -145,6 +161,7 @@ class Columns:
     sequence: Longs
     text_sequence: Longs
     name_rank: Floats
+    emergency: Mask
     claims: Array
 
     def __init__(self, room: int = LEAST_ROOM) -> None:
@@ -263,7 +280,10 @@ class Columns:
             "x": [x for x, _, _ in earth],
             "y": [y for _, y, _ in earth],
             "z": [z for _, _, z in earth],
+            "emergency": [d.emergency for d in documents],
         }
+        for place, name in enumerate(GROUPS):
+            values[name] = [group_code(d.groups, place) for d in documents]
         return {name: np.array(each, LAYOUT[name][0]) for name, each in values.items()}
 
     def assured(self, code: str, today: date, rows: Array | slice) -> Mask:

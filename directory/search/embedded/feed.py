@@ -23,7 +23,7 @@ LOADED = 50_000
 BETWEEN = "\x1f"
 
 _table = SearchDocument.__table__
-_LONG = {"description", "organisation_name", "area", "rating_on", "registered"}
+_LONG = {"description", "organisation_name", "area", "rating_on", "registered", "by_assessment_only"}
 _columns = select(*(c for c in _table.c if c.name not in _LONG))
 _texts = select(
     _table.c.service_id,

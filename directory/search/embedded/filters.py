@@ -5,6 +5,7 @@ import numpy as np
 from directory.codes import Gender
 from directory.geo.rules import Point
 from directory.kit import clock
+from directory.search.embedded import apart
 from directory.search.embedded.arrays import Array, Mask
 from directory.search.embedded.bitmaps import Bitmaps
 from directory.search.embedded.chord import within
@@ -35,13 +36,16 @@ def _plain(found: Rows, query: SearchQuery, owner: int | None) -> list[Mask]:
     masks: list[Mask] = []
     if query.age is not None:
         masks += [take(c.age_minimum) <= query.age, take(c.age_maximum) >= query.age]
-    if query.places is not None or query.by is not None:
+    if query.places is not None or query.by is not None or query.emergency:
         masks.append(found.freshness() != STALE)
+    if query.emergency:
+        masks.append(take(c.emergency))
     if query.places is not None:
-        masks.append(take(c.available) >= query.places)
+        masks.append(apart.free(found, query) >= query.places)
     if query.by is not None:
-        starts = take(c.available_from)
-        masks.append((starts <= query.by.toordinal()) | ((starts == NO_DAY) & (take(c.available) > 0)))
+        starts, day = take(c.available_from), query.by.toordinal()
+        there = apart.free_by(found, query, day) > 0
+        masks.append(np.where(apart.kept_apart(found), there, (starts <= day) | ((starts == NO_DAY) & there)))
     for specialism in query.specialisms:
         masks.append(_has(found, c.specialisms, specialism.value))
         if query.assured:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from directory.kit import clock
+from directory.search.embedded import apart
 from directory.search.embedded.arrays import Array, Longs, Scores
 from directory.search.embedded.balanced import balanced
 from directory.search.embedded.columns import NO_DAY
@@ -85,7 +86,8 @@ def keys(found: Rows, query: SearchQuery) -> list[Array]:
         return [-take(c.confirmed), *ids]
     today = clock.in_london(found.now).date().toordinal()
     freshness, starts = found.freshness(), take(c.available_from)
-    free = np.where((freshness != STALE) & ((starts <= today) | (starts == NO_DAY)), take(c.available), 0)
+    begun = apart.kept_apart(found) | (starts <= today) | (starts == NO_DAY)
+    free = np.where((freshness != STALE) & begun, apart.free_by(found, query, today), 0)
     if query.sort is Sort.BALANCED:
         return [-balanced(found, query, free), *ids]
     if query.sort is Sort.AVAILABILITY:

@@ -13,6 +13,7 @@ from directory.geo.rules import MILE_METRES
 from directory.kit import clock
 from directory.search.embedded.filters import takes
 from directory.search.port import Near, SearchQuery, Zone
+from directory.search.postgresql import apart
 from directory.search.postgresql.table import d, point
 
 Condition = ColumnElement[bool]
@@ -48,12 +49,16 @@ def narrowed(query: SearchQuery, owner: object, now: datetime) -> list[Condition
     kept: list[Condition] = []
     if query.age is not None:
         kept += [d.age_minimum <= query.age, d.age_maximum >= query.age]
-    if query.places is not None or query.by is not None:
+    if query.places is not None or query.by is not None or query.emergency:
         kept.append(not_stale(now))
+    if query.emergency:
+        kept.append(d.emergency)
     if query.places is not None:
-        kept.append(d.available >= query.places)
+        kept.append(apart.free(query) >= query.places)
     if query.by is not None:
-        kept.append(or_(d.available_from <= query.by, and_(d.available_from.is_(None), d.available > 0)))
+        there = apart.free_by(query, query.by) > 0
+        whole = or_(d.available_from <= query.by, and_(d.available_from.is_(None), d.available > 0))
+        kept.append(case((apart.kept_apart, there), else_=whole))
     kept += _claims(query, clock.in_london(now).date().isoformat())
     if query.mine:
         kept.append(false() if owner is None else d.organisation_id == owner)

@@ -10,6 +10,7 @@ from directory.codes import Freshness
 from directory.kit import clock
 from directory.search.embedded.weights import FIELDS
 from directory.search.port import SearchQuery, Sort
+from directory.search.postgresql import apart
 from directory.search.postgresql.balanced import balanced
 from directory.search.postgresql.filters import as_tsquery, freshness, metres, not_stale
 from directory.search.postgresql.table import d
@@ -43,8 +44,8 @@ def keys(query: SearchQuery, required: str, now: datetime) -> list[Key]:
         return [Key(d.confirmed_at, descending=True)]
     today = clock.in_london(now).date()
     current = not_stale(now)
-    begun = or_(d.available_from.is_(None), d.available_from <= today)
-    free = case((and_(current, begun), func.coalesce(d.available, 0)), else_=0)
+    begun = or_(apart.kept_apart, d.available_from.is_(None), d.available_from <= today)
+    free = case((and_(current, begun), func.coalesce(apart.free_by(query, today), 0)), else_=0)
     if query.sort is Sort.BALANCED:
         return [Key(balanced(query, free, score(required) if required else None, now), descending=True)]
     if query.sort is Sort.AVAILABILITY:
