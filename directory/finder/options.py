@@ -22,6 +22,8 @@ KNOWN = {name: frozenset(map(str, codes)) for name, codes in CODES.items()}
 AT_FIRST = 6
 """So many options are shown before "Show all"; a list that is hardly longer is shown whole."""
 HARDLY_LONGER = 2
+IN_THEIR_ORDER = frozenset({"freshness", "rating"})
+"""Steps of a scale are shown in its order; all else most found first."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def options(name: str, chosen: Sequence[str], facet: Sequence[tuple[str, int]] |
         return [Option(value, words(name, value), None, value in wanted) for value in CODES[name]]
     found = [Option(value, words(name, value), count, value in wanted) for value, count in facet]
     missing = sorted(wanted.difference(value for value, _ in facet)) if wanted else ()
-    return found + [Option(value, words(name, value), 0, chosen=True) for value in missing]
+    found += [Option(value, words(name, value), 0, chosen=True) for value in missing]
+    return sorted(found, key=lambda one: CODES[name].index(one.value)) if name in IN_THEIR_ORDER else found
 
 
 def folded(every: Sequence[Option]) -> Options:

@@ -47,6 +47,16 @@ def suggestions(text: str, gazetteer: Gazetteer) -> list[str]:
     return []
 
 
+def large_near(text: str, gazetteer: Gazetteer) -> str | None:
+    """Give the town of some size or authority that is one slip away from ``text``; None where there is none."""
+    names, known = _names(gazetteer), names_of(gazetteer).names
+    for number, away in names.spelling.near(_key(text)):
+        label = names.labels[number]
+        if away == 1 and (name := known.get(light(label))) and name.large:
+            return label
+    return None
+
+
 LARGE = 10_000
 """A town of so many people is meant by its name alone; a village needs "near" or "in" before it."""
 

@@ -27,7 +27,7 @@ def what_to_relax(
     count: Callable[[SearchQuery], int],
     says_itself: Callable[[SearchParameters], bool],
 ) -> list[Relaxation]:
-    """Give what could be relaxed with what it would really find, most first.
+    """Give what could be relaxed with what it would really find, most first; last to look for no words at all.
 
     Left out is what does not ``says_itself``: words that the box would read as something else once another is gone.
     """
@@ -47,4 +47,4 @@ def what_to_relax(
         more = count(rules.as_query(other, near, within, query.avoid))
         if more > total:
             found.append(Relaxation(drop, change, more))
-    return sorted(found, key=lambda one: -one.total)
+    return sorted(found, key=lambda one: (one.change == f"drop:q={asked.q}", -one.total))

@@ -119,7 +119,8 @@ def _elsewhere(document: Document, query: SearchQuery, _now: datetime) -> Short 
 
 
 def _other_type(document: Document, query: SearchQuery, _now: datetime) -> Short | None:
-    return None if document.service_type in query.types else Short(1, f"is {label(document.service_type).lower()}")
+    kind = f"another service type: {label(document.service_type)}"
+    return None if document.service_type in query.types else Short(1, kind)
 
 
 Judge = Callable[[Document, SearchQuery, datetime], Short | None]

@@ -49,7 +49,7 @@ def missed(page: Page) -> dict[str, str]:
         ("specialism=autism&by=2026-11-30", "Moorside School", "Its next place is expected on 1 December 2026"),
         ("type=advocacy&region=London", "Beacon Advocacy", "Is in Luton"),
         ("type=foster_care&specialism=autism", "Household LW-014", "Does not claim Autism"),
-        ("type=training&specialism=autism", "Moorside School", "Is residential special school"),
+        ("type=training&specialism=autism", "Moorside School", "Another service type: Residential special school"),
     ],
 )
 def test_a_near_miss_fails_one_thing_and_says_which(worker: Client, query: str, name: str, reason: str) -> None:
@@ -159,7 +159,7 @@ def test_the_zones_are_on_the_map_of_a_posted_page_only(worker: Client) -> None:
 def test_near_a_place_the_distances_lead_to_what_they_count(worker: Client) -> None:
     page = worker.page("/services?near=Leeds&within=600")
     offers = re.findall(
-        r'href="(/services[^"]*within=(\d+)[^"]*)"[^>]*>Within \d+ miles</a> <span[^>]*>\((\d+)\)', page.html
+        r'href="(/services[^"]*within=(\d+)[^"]*)"[^>]*>within \d+ miles</a> <span[^>]*>\((\d+)\)', page.html
     )
     assert offers
     for link, _, count in offers:

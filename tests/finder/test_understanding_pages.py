@@ -56,6 +56,39 @@ def test_what_was_understood_is_shown_with_the_words_that_made_it(worker: Client
     assert values(page, "near")[0] == "Leeds"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("calm in Leads", "calm near Leeds"), ("calm Manchestr", ""), ("cakm near Ledes", "calm near Leeds")],
+)
+def test_a_place_misspelt_among_the_words_is_proposed_where_it_finds_something(
+    worker: Client, typed: str, meant: str
+) -> None:
+    answer = worker.get(f"/api/v1/services?q={quote_plus(typed)}").get_json()
+    assert (answer["total"], answer["suggestion"] or "") == (0, meant)
+    if meant:
+        page = worker.page(f"/services?q={quote_plus(typed)}")
+        assert f"Did you mean {meant}?" in page.text
+        assert worker.get(f"/api/v1/services?q={quote_plus(meant)}").get_json()["total"] > 0
+
+
+def test_a_place_to_keep_away_from_is_never_proposed_as_one_to_be_near(worker: Client) -> None:
+    answer = worker.post("/api/v1/services/search", json={"q": "calm not near Leads"})
+    assert not answer.get_json().get("suggestion"), answer.get_json()
+
+
+def test_the_words_are_left_out_as_a_whole_last(worker: Client) -> None:
+    page = worker.page("/services?q=zzzz+trauma")
+    relaxed = page.text.partition("Change one thing")[2]
+    assert relaxed.index("Leave out the word “zzzz”") < relaxed.index("Leave out the words “zzzz trauma”")
+
+
+def test_near_a_place_and_without_words_the_best_match_is_the_balanced_order(worker: Client) -> None:
+    best, balanced = (worker.page(f"/services?near=Leeds&within=600&sort={sort}") for sort in ("relevance", "balanced"))
+    assert cards(best) == cards(balanced)
+    assert "Balanced order adds" in balanced.text
+    assert "Balanced order adds" not in best.text
+
+
 def test_every_way_on_says_the_same_without_the_box(worker: Client) -> None:
     page = worker.page(f"/services?q={quote_plus(TYPED + ' calm')}")
     ways = [link for link in page.links() if link.startswith("/services?") and "sort" not in link]

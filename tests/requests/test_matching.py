@@ -7,8 +7,10 @@ from flask import Flask
 
 from directory.access import NOBODY, Kind
 from directory.codes import Rating, ServiceType, Specialism
+from directory.finder.queries.box import Meant
 from directory.finder.queries.find import find
 from directory.finder.rules.parameters import Avoid, SearchParameters
+from directory.finder.rules.understanding import Reading
 from directory.geo.here import gazetteer
 from directory.kit.errors import WrongState
 from directory.providers.models import Registration
@@ -93,7 +95,8 @@ def test_an_exclusion_zone_holds_through_matching(lite: Flask, now: datetime) ->
 )
 def test_a_zone_of_a_request_is_the_zone_of_a_search(lite: Flask, now: datetime, place: str) -> None:
     zone: dict[str, Any] = {"near": place, "within": 2.0}
-    found = find(NOBODY, SearchParameters(), [Avoid(**zone)], engine=engine(), gazetteer=gazetteer(), now=now)
+    meant = Meant(SearchParameters(), (Avoid(**zone),), Reading(""))
+    found = find(NOBODY, meant, engine=engine(), gazetteer=gazetteer(), now=now)
     kept = query_of(make_requests.request(avoid=[zone])).avoid
     assert [(each.near.latitude, each.near.longitude, each.within_miles) for each in kept] == [
         (each.near.latitude, each.near.longitude, each.within_miles) for each in found.query.avoid

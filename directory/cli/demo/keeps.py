@@ -12,6 +12,7 @@ from directory.codes import ServiceType
 from directory.finder import jobs
 from directory.finder.actions import saved, shortlist
 from directory.finder.models import SavedSearch
+from directory.finder.queries.box import meant_by
 from directory.finder.queries.find import find
 from directory.finder.queries.saved import look
 from directory.finder.rules.parameters import Avoid, SearchParameters
@@ -110,7 +111,8 @@ def _free_a_place(now: datetime) -> None:
 def _keep(whom: Actor, name: str, gazetteer: Gazetteer, now: datetime, asked: dict[str, Any]) -> None:
     """Keep the first three that a search finds, on the main list or on one with a name that colleagues may read."""
     parameters = understood(SearchParameters, asked)
-    found = find(whom, parameters, engine=search.engine(), gazetteer=gazetteer, now=now)
+    meant = meant_by(whom, parameters, gazetteer=gazetteer, now=now)
+    found = find(whom, meant, engine=search.engine(), gazetteer=gazetteer, now=now)
     named = shortlist.make_list(whom, name=name, shared=True, now=now).id if name else None
     ids = [hit.document.service_id for hit in found.page.hits[:3]]
     for service_id in ids:

@@ -35,6 +35,13 @@ class NamesKeepAway(NotUnderstood):
         self.meant = meant
 
 
+def in_an_address(meant: Meant) -> Meant:
+    """Give what was meant by words that stood in an address. Raises NamesKeepAway where they name such a place."""
+    if meant.reading.zones:
+        raise NamesKeepAway(meant)
+    return meant
+
+
 def meant_by(
     actor: Actor,
     asked: SearchParameters,

@@ -8,8 +8,9 @@ from uuid import UUID
 from directory.access import Actor, Permission
 from directory.finder.excluded import LeftOut, left_out
 from directory.finder.misses import Miss, near_misses
+from directory.finder.misspelt import place_meant
 from directory.finder.places import as_near, looked_up
-from directory.finder.queries.box import NamesKeepAway, meant_by
+from directory.finder.queries.box import Meant, meant_by
 from directory.finder.relax import Relaxation, what_to_relax
 from directory.finder.rules import parameters as rules
 from directory.finder.rules.parameters import Avoid, SearchParameters
@@ -50,23 +51,17 @@ def viewer_of(actor: Actor) -> Viewer:
 
 def find(
     actor: Actor,
-    asked: SearchParameters,
-    avoid: Sequence[Avoid] = (),
+    meant: Meant,
     *,
     engine: Engine,
     gazetteer: Gazetteer | None,
     now: datetime,
     admit: Callable[[SearchQuery], None] = lambda _query: None,
-    in_body: bool = False,
 ) -> Found:
     """Search as the actor may see. Raises NotUnderstood for a place not known, or a distance from nowhere.
 
-    Raises NamesKeepAway where the box names a place to keep away from and was not sent ``in_body``. ``admit`` is
-    told of the search before it runs, and may refuse it.
+    ``admit`` is told of the search before it runs, and may refuse it.
     """
-    meant = meant_by(actor, asked, avoid, gazetteer=gazetteer, now=now)
-    if meant.reading.zones and not in_body:
-        raise NamesKeepAway(meant)
     asked, avoid = meant.asked, meant.avoid
     query = understood_query(actor, asked, avoid, gazetteer)
     admit(query)
@@ -83,15 +78,26 @@ def find(
             totals[_which(other)] = engine.count(other, viewer, now)
         return totals[_which(other)]
 
+    def read_again(other: SearchParameters) -> Meant:
+        return meant_by(actor, other, gazetteer=gazetteer, now=now)
+
     def says_itself(other: SearchParameters) -> bool:
-        again = meant_by(actor, other, gazetteer=gazetteer, now=now)
+        again = read_again(other)
         return again.asked == other and not again.avoid
+
+    def found_with(text: str) -> SearchPage | None:
+        again = read_again(asked.model_copy(update={"q": text}))
+        if again.avoid or not again.asked.near:
+            return None
+        return search(understood_query(actor, again.asked, avoid, gazetteer))
 
     page = search(query)
     if not viewer.sees_confidential:
         # to the hundredth of a millisecond it would say how many documents were passed over unseen
         page = replace(page, took_ms=_coarse(page.took_ms))
     few = page.total < FEW
+    if few and asked.q and not asked.near and gazetteer and (text := place_meant(asked.q, gazetteer, found_with)):
+        page = replace(page, suggestion=text)
     misses = near_misses(query, search, now) if few and query.page == 1 else ()
     relax = what_to_relax(asked, query, page.total, count, says_itself) if few else ()
     excluded = left_out(query, [one.within for one in avoid], search)

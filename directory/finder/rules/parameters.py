@@ -159,7 +159,12 @@ def wider(within_miles: float) -> float | None:
 
 
 def as_query(asked: SearchParameters, near: Near | None, within: float | None, avoid: tuple[Zone, ...]) -> SearchQuery:
-    """Give the search for the engine. ``within`` in miles."""
+    """Give the search for the engine. ``within`` in miles.
+
+    Without words nothing tells one service near a place from another but nearness and what is free: the best match
+    is then the balanced order.
+    """
+    by_balance = asked.sort is Sort.RELEVANCE and near is not None and not asked.q
     return SearchQuery(
         text=asked.q,
         near=near,
@@ -177,7 +182,7 @@ def as_query(asked: SearchParameters, near: Near | None, within: float | None, a
         region=asked.region,
         assured=asked.assured,
         mine=asked.mine,
-        sort=asked.sort,
+        sort=Sort.BALANCED if by_balance else asked.sort,
         page=asked.page,
         per_page=asked.per_page,
         avoid=avoid,

@@ -90,7 +90,7 @@ def described(kept: Kept) -> str:
     kinds = " or ".join(label(ServiceType(one)) for one in asked.type)
     first = kinds or (f"“{asked.q}”" if asked.q else "Services")
     if asked.near:
-        first += f" near {asked.near}"
+        first += f" within {asked.within:g} miles of {asked.near}" if asked.within else f" near {asked.near}"
     more = [f"“{asked.q}”"] if asked.q and kinds else []
     more += [f"age {asked.age}"] if asked.age is not None else []
     more += [_GENDERS[asked.gender]] if asked.gender in _GENDERS else []

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access import anyone, current_actor, signed_in
@@ -14,7 +14,7 @@ from directory.finder.queries import shortlist as shortlists
 from directory.finder.queries.box import NamesKeepAway
 from directory.finder.rules.parameters import SearchParameters
 from directory.finder.rules.saved import Kept, described
-from directory.finder.views.search import found, keep_away, known, refused
+from directory.finder.views.search import as_arguments, found, keep_away, known, refused
 from directory.kit import clock
 from directory.kit.forms import posted
 from directory.kit.limits import by_address, limiter, public_search_limit
@@ -42,9 +42,10 @@ def results() -> ResponseReturnValue:
     number = len(answer.avoid)
     away = f"Kept away from {number} place{'' if number == 1 else 's'}." if number else ""
     cards = [_card(hit.document, hit.distance_miles) for hit in answer.page.hits]
-    return _page(
-        "Services found", described(Kept(answer.asked, tuple(answer.avoid))), cards, answer.page.total, more=away
-    )
+    asks = described(Kept(answer.asked, tuple(answer.avoid)))
+    # with places to keep away from there is no address to go back to
+    back = "" if posted() else url_for("finder.search", **as_arguments(answer.asked.pairs()))
+    return _page("Services found", asks, cards, answer.page.total, more=away, back=back)
 
 
 @printing.get("/shortlist/<uuid:shortlist_id>/print")
@@ -57,7 +58,8 @@ def shortlist(shortlist_id: UUID) -> ResponseReturnValue:
     cards = [_card(row.document, None, row.note) for row in rows if row.document]
     gone = len(rows) - len(cards)
     more = f"{gone} more {'is' if gone == 1 else 'are'} not in the directory any more." if gone else ""
-    return _page("Shortlist", shortlists.title(actor, one), cards, len(cards), more=more)
+    back = url_for("shortlist.show", shortlist_id=one.id)
+    return _page("Shortlist", shortlists.title(actor, one), cards, len(cards), more=more, back=back)
 
 
 def _card(document: Document, miles: float | None, note: str = "") -> dict[str, Any]:
@@ -73,7 +75,9 @@ def _card(document: Document, miles: float | None, note: str = "") -> dict[str, 
     }
 
 
-def _page(heading: str, asked: str, cards: list[dict[str, Any]], total: int, *, more: str) -> ResponseReturnValue:
+def _page(
+    heading: str, asked: str, cards: list[dict[str, Any]], total: int, *, more: str, back: str
+) -> ResponseReturnValue:
     actor = current_actor()
     return render_template(
         "finder/print.html",
@@ -82,6 +86,7 @@ def _page(heading: str, asked: str, cards: list[dict[str, Any]], total: int, *, 
         cards=cards,
         total=total,
         more=more,
+        back=back,
         organisation=accounts.myself(actor).organisation.name if actor.signed_in else "",
         confidential=any(card["document"].confidential for card in cards),
     )

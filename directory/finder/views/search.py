@@ -17,7 +17,7 @@ from directory.finder.options import CODES, folded, options
 from directory.finder.places import suggestions
 from directory.finder.queries import find as queries
 from directory.finder.queries import keyboard
-from directory.finder.queries.box import Meant, NamesKeepAway, meant_by
+from directory.finder.queries.box import Meant, NamesKeepAway, in_an_address, meant_by
 from directory.finder.queries.find import Found
 from directory.finder.queries.shortlist import kept_ids
 from directory.finder.rules import parameters as rules
@@ -49,16 +49,20 @@ def known() -> bool:
 
 
 def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = (), *, in_body: bool = False) -> Found:
-    """Search as whoever asks may see."""
+    """Read the box, and search as whoever asks may see. Raises NamesKeepAway as ``box.in_an_address``."""
+    meant = meant_of(asked, avoid)
+    return found_as(meant if in_body else in_an_address(meant))
+
+
+def found_as(meant: Meant) -> Found:
+    """Search for what is meant, as whoever asks may see."""
     return queries.find(
         current_actor(),
-        asked,
-        avoid,
+        meant,
         engine=index.engine(),
         gazetteer=gazetteer_if_built(),
         now=clock.now(),
         admit=sweeps.admit,
-        in_body=in_body,
     )
 
 
@@ -97,9 +101,9 @@ def search_away_from() -> ResponseReturnValue:
         meant = meant_of(asked, avoid)
         if not meant.avoid and not ZONE_FIELDS & request.form.keys() - {"csrf_token"}:
             # a script sent the words in a body to be safe; there is no place to keep away from in them
-            return redirect(url_for("finder.search", **_arguments(asked.pairs())), 303)
+            return redirect(url_for("finder.search", **as_arguments(asked.pairs())), 303)
         given, zones = MultiDict(meant.asked.pairs()), Zones.named(meant.avoid)
-        return results_page(found(asked, avoid, in_body=True), zones)
+        return results_page(found_as(meant), zones)
     except NotUnderstood as refusal:
         if any(name.startswith("avoid") for name in refusal.fields):
             return _zones_refused(refusal, given, zones)
@@ -150,8 +154,9 @@ def meant_of(asked: SearchParameters, avoid: tuple[Avoid, ...] = ()) -> Meant:
 
 def keep_away(meant: Meant) -> ResponseReturnValue:
     """Ask for places to keep away from, with those that the box named. Nothing is searched, no link names them."""
-    zones = Zones.named(meant.avoid)
-    return render_template("finder/zones.html", pairs=meant.asked.pairs(), zones=zones, form={"errors": {}})
+    zones, pairs = Zones.named(meant.avoid), meant.asked.pairs()
+    back = url_for("finder.search", **as_arguments(pairs))
+    return render_template("finder/zones.html", pairs=pairs, zones=zones, back=back, form={"errors": {}})
 
 
 def results_page(result: Found, zones: Zones | None = None, **more: Any) -> ResponseReturnValue:
@@ -171,7 +176,7 @@ def results_page(result: Found, zones: Zones | None = None, **more: Any) -> Resp
         bands=cards.banded(result),
         misses=[cards.card(miss.hit, result, miss.reason) for miss in result.misses],
         distances=list(cards.nearer(result)),
-        balanced=balance.sentence() if query.sort is Sort.BALANCED else "",
+        balanced=balance.sentence() if result.asked.sort is Sort.BALANCED else "",
         left_out=result.left_out,
         chips=panel.chips(pairs, near, query.within_miles, result.reading),
         aside=result.reading.aside,
@@ -179,13 +184,13 @@ def results_page(result: Found, zones: Zones | None = None, **more: Any) -> Resp
         near=near,
         within=query.within_miles,
         pairs=pairs,
-        href=lambda change: url_for("finder.search", **_arguments(rules.changed(pairs, change))),
+        href=lambda change: url_for("finder.search", **as_arguments(rules.changed(pairs, change))),
         paging=Page(page.hits, query.page, query.per_page, page.total),
         relax=[(panel.relaxed(one.drop, one.change, near), one) for one in result.relax],
         request_action=_request_action(),
         kept=kept_ids(current_actor()),
         shortcuts=keyboard.shortcuts(current_actor()),
-        print_arguments=_arguments(pairs),
+        print_arguments=as_arguments(pairs),
         form={"errors": {}},
         **more,
     )
@@ -197,7 +202,7 @@ def _as_typed(result: Found) -> str:
     if not read:
         return ""
     kept = tuple(pair for pair in result.asked.pairs() if pair not in read and pair[0] not in ("q", "page"))
-    return url_for("finder.search", **_arguments((*kept, ("q", result.reading.quoted))))
+    return url_for("finder.search", **as_arguments((*kept, ("q", result.reading.quoted))))
 
 
 def _map(result: Found) -> dict[str, Any]:
@@ -224,10 +229,11 @@ def _map(result: Found) -> dict[str, Any]:
 
 def _authority(pairs: rules.Pairs) -> str:
     """Give the address of an authority's services only, but for its code, which comes last."""
-    return url_for("finder.search", **_arguments(rules.changed(pairs, "set:authority=")))
+    return url_for("finder.search", **as_arguments(rules.changed(pairs, "set:authority=")))
 
 
-def _arguments(pairs: rules.Pairs) -> Any:
+def as_arguments(pairs: rules.Pairs) -> Any:
+    """Give pairs as the arguments of an address."""
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         given.setdefault(name, []).append(value)
