@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from directory.access import Actor
 from directory.finder.places import names_of
@@ -24,6 +24,12 @@ class Meant:
     avoid: tuple[Avoid, ...]
     reading: Reading
 
+    def in_an_address(self) -> Self:
+        """Give what stood in an address. Raises NamesKeepAway where its words name a place to keep away from."""
+        if self.reading.zones:
+            raise NamesKeepAway(self)
+        return self
+
 
 class NamesKeepAway(NotUnderstood):
     """The box of a search in an address names places to keep away from. It is not searched; they go in a body."""
@@ -33,13 +39,6 @@ class NamesKeepAway(NotUnderstood):
         right = "POST /api/v1/services/search with avoid: [{near, within}], or with the same q"
         super().__init__({"q": said}, {"q": right})
         self.meant = meant
-
-
-def in_an_address(meant: Meant) -> Meant:
-    """Give what was meant by words that stood in an address. Raises NamesKeepAway where they name such a place."""
-    if meant.reading.zones:
-        raise NamesKeepAway(meant)
-    return meant
 
 
 def meant_by(

@@ -17,7 +17,7 @@ from directory.finder.options import CODES, folded, options
 from directory.finder.places import suggestions
 from directory.finder.queries import find as queries
 from directory.finder.queries import keyboard
-from directory.finder.queries.box import Meant, NamesKeepAway, in_an_address, meant_by
+from directory.finder.queries.box import Meant, NamesKeepAway, meant_by
 from directory.finder.queries.find import Found
 from directory.finder.queries.shortlist import kept_ids
 from directory.finder.rules import parameters as rules
@@ -49,9 +49,9 @@ def known() -> bool:
 
 
 def found(asked: SearchParameters, avoid: tuple[Avoid, ...] = (), *, in_body: bool = False) -> Found:
-    """Read the box, and search as whoever asks may see. Raises NamesKeepAway as ``box.in_an_address``."""
+    """Read the box, and search as whoever asks may see. Raises NamesKeepAway as ``Meant.in_an_address``."""
     meant = meant_of(asked, avoid)
-    return found_as(meant if in_body else in_an_address(meant))
+    return found_as(meant if in_body else meant.in_an_address())
 
 
 def found_as(meant: Meant) -> Found:
