@@ -16,7 +16,7 @@ from directory.kit.tables import BrokenTable, as_csv, as_xlsx
 from directory.providers.actions.imports import take_services
 from directory.providers.queries.imports import Change, Difference, public_changes
 from directory.providers.rules.service_columns import COLUMNS, template
-from directory.providers.rules.service_file import read_services
+from directory.providers.rules.service_file import located, read_services
 from directory.providers.rules.told import FIELDS, SOURCES, Source, Told, words
 
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -80,7 +80,8 @@ def take(source: Source, name: str, data: bytes, read: Reader, *, dry_run: bool)
                 difference = take_services(
                     SYSTEM, source, told, name=name, data=data, now=clock.now(), progress=progress
                 )
-    except BrokenTable as broken:
+    except BrokenTable as refused:
+        broken = located(data, refused)
         refuse(f"{name} was refused whole, and nothing was changed. {len(broken.problems):,} problems:\n{broken}")
     except NoGazetteer as missing:
         refuse(f"{missing}\nRun: flask geo build")

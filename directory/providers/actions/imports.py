@@ -161,14 +161,7 @@ class _Taking(Taking):
         self.touch(service.id, service.authority_gss)
         if change.urn:
             service.urn = change.urn
-        for name, value in columns(change.fields, change.where, change.write).items():
-            setattr(service, name, value)
-        if "place" in change.write:
-            self.touch(service.id, service.authority_gss)
-            if not service.confidential:
-                for name in UNPUBLISHED:
-                    setattr(service, name, None)
-                service.area_name = ""
+        self.columns(service, change)
         if "registered" in change.write:
             places = change.fields["registered"]
             take_registered(service, places, by=None, way=Way.IMPORT, note=self.note, now=self.now)
@@ -179,6 +172,17 @@ class _Taking(Taking):
             self.record("service:updated", service.id, source=self.source, fields=sorted(change.write))
         for name in change.propose:
             self.propose(service, name, change)
+
+    def columns(self, service: Service, change: Change) -> None:
+        for name, value in columns(change.fields, change.where, change.write).items():
+            setattr(service, name, value)
+        if "place" not in change.write:
+            return
+        self.touch(service.id, service.authority_gss)
+        if not service.confidential:
+            for name in UNPUBLISHED:
+                setattr(service, name, None)
+            service.area_name = ""
 
     def more(self, change: Change) -> list[str]:
         before = change.telling.said.get("specialisms") if change.telling else None

@@ -116,7 +116,7 @@ def public_changes(source: Source, told: Sequence[Told], progress: Callable[[int
         if service is not None and service.status is Status.WITHDRAWN:
             difference.withdrawn.append(each)
             continue
-        reading = _Reading(source, each, there.key(each), telling, service, there)
+        reading = _Reading(each, telling, service, there)
         problems += reading.problems()
         (difference.known if service else difference.new).append(reading.change())
     if problems:
@@ -192,11 +192,8 @@ def _in_parts(chosen: Callable[[Sequence[Any]], Any], values: Sequence[Any], *, 
 class _Reading:
     """What one thing told comes to beside the service that it is told of."""
 
-    def __init__(
-        self, source: Source, told: Told, key: str, telling: Telling | None, service: Service | None, there: _There
-    ) -> None:
-        self.source, self.told, self.key = source, told, key
-        self.telling, self.service, self.there = telling, service, there
+    def __init__(self, told: Told, telling: Telling | None, service: Service | None, there: _There) -> None:
+        self.told, self.telling, self.service, self.there = told, telling, service, there
         self.now = public_standing(service) if service else {}
         kind = service.service_type if service else told.service_type
         self.fields = filled(told.fields, kind, self.now) if kind else dict(told.fields)
@@ -258,7 +255,7 @@ class _Reading:
         before = dict(self.telling.said) if self.telling else {}
         same = {name for name in said if name in before and self._was(before, name, self.fields[name])}
         said = before | {name: value for name, value in said.items() if name not in same}
-        parts = (self.told, self.key, self.service, self.telling, self.fields, self.where, said)
+        parts = (self.told, self.there.key(self.told), self.service, self.telling, self.fields, self.where, said)
         if self.service is None or self.wrong:
             return Change(*parts)
         become = {name: self._becomes(name, before) for name in self.fields}

@@ -31,13 +31,6 @@ def read_services(data: bytes, *, as_json: bool, organisation: str = "") -> list
 
     Raises BrokenTable with all that is wrong in itself, by line and column, or by line and JSON pointer.
     """
-    try:
-        return _read(data, as_json=as_json, organisation=organisation)
-    except BrokenTable as broken:
-        raise located(data, broken) if as_json else broken from None
-
-
-def _read(data: bytes, *, as_json: bool, organisation: str) -> list[Told]:
     problems: list[Problem] = []
     rows = list(_objects(data, problems) if as_json else _rows(tables.read(data)))
     told = [each for row in rows if (each := _Reader(row, problems, organisation).told())]
@@ -50,10 +43,10 @@ def _read(data: bytes, *, as_json: bool, organisation: str) -> list[Told]:
 
 
 def located(data: bytes, broken: BrokenTable) -> BrokenTable:
-    """Give the same refusal of a JSON file with the line of each thing that has a pointer."""
+    """Give the same refusal with the line of each thing that has a JSON pointer; of a table it is as it was."""
     pointed = [problem for problem in broken.problems if problem.title.startswith("/")]
     others = [problem for problem in broken.problems if not problem.title.startswith("/")]
-    return BrokenTable([*others, *with_lines(data, pointed)] if pointed else others)
+    return BrokenTable([*others, *with_lines(data, pointed)]) if pointed else broken
 
 
 def twice(told: Sequence[Told]) -> Iterator[Problem]:
