@@ -24,6 +24,17 @@ SUMMARY = "A quiet young person who likes football and needs calm evenings."
 JUDGEMENT = "The account is consistent and no adult controls the child as far as can be seen."
 
 
+STATES = (
+    Status.DRAFT,
+    Status.SCREENING,
+    Status.AWAITING_APPROVAL,
+    Status.SEARCHING,
+    Status.WITHDRAWN,
+    Status.UNMET,
+)
+"""Those that a request reaches without a hold; ``make_placements`` makes the others."""
+
+
 def said(**more: Any) -> Particulars:
     """Give complete particulars: a boy of 15 who needs a children's home near LS1 in a week."""
     whole: Particulars = {

@@ -58,6 +58,13 @@ class Permission(StrEnum):
     REQUEST_RELEASE = "request:release"
     OFFER_READ = "offer:read"
     OFFER_MAKE = "offer:make"
+    OFFER_SHORTLIST = "offer:shortlist"
+    HOLD_TAKE = "hold:take"
+    PLACEMENT_READ = "placement:read"
+    PLACEMENT_AGREE = "placement:agree"
+    PLACEMENT_END = "placement:end"
+    DISTANCE_APPROVE = "distance:approve"
+    EPISODE_RECORD = "episode:record"
     RULE_OVERRIDE = "rule:override"
     TENDER_DRAFT = "tender:draft"
     TENDER_APPROVE = "tender:approve"
@@ -82,14 +89,20 @@ _SOCIAL_WORKER = {
     P.REQUEST_READ,
     P.REQUEST_DRAFT,
     P.REQUEST_SCREEN,
+    P.PLACEMENT_READ,
+    P.EPISODE_RECORD,
 }
-_PLACEMENTS_MANAGER = _SOCIAL_WORKER | {P.REQUEST_APPROVE, P.REQUEST_RELEASE, P.OFFER_READ}
+_PLACEMENTS_MANAGER = (
+    _SOCIAL_WORKER
+    | {P.REQUEST_APPROVE, P.REQUEST_RELEASE, P.OFFER_READ, P.OFFER_SHORTLIST}
+    | {P.HOLD_TAKE, P.PLACEMENT_AGREE, P.PLACEMENT_END}
+)
 _PROVIDER_STAFF = {P.SERVICE_SEARCH, P.CAPACITY_CHANGE, P.OFFER_MAKE, P.BID_DRAFT}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: frozenset(_SOCIAL_WORKER),
     Role.PLACEMENTS_MANAGER: frozenset(_PLACEMENTS_MANAGER),
-    Role.DIRECTOR: frozenset(_PLACEMENTS_MANAGER | {P.RULE_OVERRIDE}),
+    Role.DIRECTOR: frozenset(_PLACEMENTS_MANAGER | {P.RULE_OVERRIDE, P.DISTANCE_APPROVE}),
     Role.COMMISSIONER: frozenset(
         {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.SEARCH_SAVE, P.TENDER_DRAFT, P.TENDER_APPROVE, P.TENDER_PUBLISH}
     ),

@@ -11,7 +11,7 @@ from directory.codes import Gender
 from directory.kit import clock
 from directory.requests import queries, search
 from directory.requests.models import Offer, Request
-from directory.requests.rules.lifecycle import NOUNS, Tier, Urgency
+from directory.requests.rules.lifecycle import NOUNS, Status, Tier, Urgency
 
 
 class ZoneShown(BaseModel):
@@ -92,6 +92,7 @@ class RequestAnswer(BaseModel):
     releases: list[ReleaseShown] | None = None
     matches: list[MatchShown] | None = None
     offers: list[OfferShown] | None = None
+    held_until_at: datetime | None = None
     services: list[ServiceAsked] | None = None
     moves: list[str]
 
@@ -126,7 +127,8 @@ def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnsw
     """Give a request as its own authority sees it; ``whole`` with zones, matches and offers."""
     shown = RequestAnswer(
         reference=request.reference,
-        status=request.status.value,
+        status=request.status_at(clock.now()).value,
+        held_until_at=request.held_until_at if request.status_at(clock.now()) is Status.HELD else None,
         urgency=request.urgency,
         needed_by=request.needed_by,
         age=request.age,

@@ -12,6 +12,7 @@ from directory.access.matrix import as_markdown
 from directory.jobs.worker import queue_recurring, run_for_ever
 from directory.kit.settings import ROOT, Settings
 from directory.providers.rules.lifecycle import as_markdown as service_lifecycle
+from directory.requests.rules.lifecycle import as_markdown as request_lifecycle
 from directory.tenders.rules import as_markdown as tender_lifecycle
 
 audit_group = AppGroup("audit", help="The record of what was done.")
@@ -50,7 +51,11 @@ def permissions() -> None:
     (ROOT / "docs" / "permissions.md").write_text(as_markdown(), encoding="utf-8")
 
 
-LIFECYCLES: dict[str, Callable[[], str]] = {"service": service_lifecycle, "tender": tender_lifecycle}
+LIFECYCLES: dict[str, Callable[[], str]] = {
+    "request": request_lifecycle,
+    "service": service_lifecycle,
+    "tender": tender_lifecycle,
+}
 
 
 @docs_group.command("lifecycles")

@@ -18,7 +18,7 @@ from directory.notify import notice
 from directory.notify.models import Notice
 from directory.providers.models import Service
 from directory.requests.models import Match, Release, Request
-from directory.requests.rules.lifecycle import Status, Tier, Urgency
+from directory.requests.rules.lifecycle import ANSWERING, Tier, Urgency
 
 
 def _asked(request_id: UUID, tiers: Iterable[Tier]) -> list[UUID]:
@@ -56,7 +56,7 @@ def _tell(request: Request, organisations: Iterable[UUID], words: str, now: date
 def tell_providers(request_id: str, tier: str) -> None:
     """Leave a notice for every provider with a service in the tier. No child's detail."""
     request = db.session.get(Request, UUID(request_id))
-    if request is None or request.status is not Status.SEARCHING:
+    if request is None or request.status not in ANSWERING:
         return
     now = clock.now()
     kind = "An emergency request" if request.urgency is Urgency.EMERGENCY else "A placement request"

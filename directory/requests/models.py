@@ -11,7 +11,9 @@ from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
 from directory.providers.models import Service
 from directory.requests.rules.lifecycle import (
+    LIFECYCLE,
     DeclineReason,
+    Move,
     OfferStatus,
     Status,
     Tier,
@@ -38,11 +40,15 @@ class Request(Identified, Model):
         CheckConstraint("age BETWEEN 0 AND 25", name="age_possible"),
         CheckConstraint("siblings BETWEEN 0 AND 9", name="siblings_possible"),
         CheckConstraint("status IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted"),
-        CheckConstraint("status NOT IN ('searching', 'unmet') OR approved_at IS NOT NULL", name="approved"),
         CheckConstraint(
-            "(status IN ('withdrawn', 'unmet')) = (closed_at IS NOT NULL)",
+            "status IN ('draft', 'screening', 'awaiting_approval', 'withdrawn') OR approved_at IS NOT NULL",
+            name="approved",
+        ),
+        CheckConstraint(
+            "(status IN ('withdrawn', 'unmet', 'ended')) = (closed_at IS NOT NULL)",
             name="closed_when_over",
         ),
+        CheckConstraint("(status = 'held') = (held_until_at IS NOT NULL)", name="held_until"),
         Index("ix_requests_authority", "authority_id", "status", "created_at"),
     )
 
@@ -70,6 +76,7 @@ class Request(Identified, Model):
     submitted_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[UUID | None]
+    held_until_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[WithdrawalReason | None] = mapped_column(by_value(WithdrawalReason))
     version: Mapped[int] = mapped_column()
@@ -81,6 +88,11 @@ class Request(Identified, Model):
     releases: Mapped[list["Release"]] = relationship(order_by="Release.released_at, Release.tier")
     matches: Mapped[list["Match"]] = relationship(order_by="Match.rank")
     offers: Mapped[list["Offer"]] = relationship(order_by="Offer.made_at, Offer.id")
+
+    def status_at(self, now: datetime) -> Status:
+        """Give where the request is by the clock: a hold that nobody agreed in time has lapsed."""
+        lapsed = self.status is Status.HELD and self.held_until_at is not None and self.held_until_at <= now
+        return LIFECYCLE.after(Status.HELD, Move.LAPSE) if lapsed else self.status
 
     @property
     def opened(self) -> list["Release"]:
@@ -148,7 +160,7 @@ class Match(Identified, Model):
     service: Mapped[Service] = relationship()
 
 
-LIVE = text("status IN ('offered', 'declined')")
+LIVE = text("status IN ('offered', 'accepted', 'declined')")
 
 
 class Offer(Identified, Model):
@@ -163,7 +175,8 @@ class Offer(Identified, Model):
         one_of("decline_reason", DeclineReason),
         CheckConstraint("weekly_fee_pence BETWEEN 0 AND 5000000", name="fee_possible"),
         CheckConstraint(
-            "status != 'offered' OR (weekly_fee_pence IS NOT NULL AND available_on IS NOT NULL)", name="offer_is_whole"
+            "status NOT IN ('offered', 'accepted') OR (weekly_fee_pence IS NOT NULL AND available_on IS NOT NULL)",
+            name="offer_is_whole",
         ),
         CheckConstraint("(status = 'declined') = (decline_reason IS NOT NULL)", name="decline_has_a_reason"),
         Index(

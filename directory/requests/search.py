@@ -10,14 +10,16 @@ from flask import current_app
 from sqlalchemy import select
 
 from directory.codes import ServiceType, Specialism
+from directory.geo.distance import miles_between
 from directory.geo.gazetteer import Gazetteer, Located, gazetteer_at
-from directory.geo.rules import parse_postcode
+from directory.geo.rules import Area, Point, may_touch, parse_postcode
 from directory.kit.clock import in_london
 from directory.kit.db import db
 from directory.kit.errors import Invalid, WrongState
 from directory.kit.settings import Settings
 from directory.providers.models import Service
 from directory.providers.models import Status as ServiceStatus
+from directory.providers.search import document_of
 from directory.requests.models import Request
 from directory.requests.rules.matching import Candidate, Judged, Wanted, judge, ranked
 from directory.requests.rules.particulars import ZoneSaid
@@ -191,6 +193,31 @@ def matches_of(request: Request, now: datetime) -> list[Judged]:
     )
     eligible = [verdict for verdict in verdicts if verdict.eligible]
     return eligible + [verdict for verdict in verdicts if not verdict.eligible][:MOST_NEAR_MISSES]
+
+
+def as_now(request: Request, service: Service) -> Candidate:
+    """Give a service as it is now, beside the request, whatever was known when it was asked."""
+    document = document_of(service)
+    near = _located(request.near).point if request.near else None
+    distance = None
+    if near is not None and document.latitude is not None and document.longitude is not None:
+        distance = miles_between(near, Point(document.latitude, document.longitude))
+    published = service.status is ServiceStatus.PUBLISHED
+    return Candidate(document, distance, published, service.registration.value)
+
+
+def zones_touched(request: Request, service: Service) -> list[str]:
+    """Give the exclusion zones in which any part of the service's area may lie now, in words for its authority."""
+    document = document_of(service)
+    if document.latitude is None or document.longitude is None:
+        return [f"it is not known to lie outside “{zone['near']}”" for zone in zones_said(request)]
+    area = Area("outcode", "", "", Point(document.latitude, document.longitude), document.radius_miles)
+    touched = []
+    for said in zones_said(request):
+        zone = _zone(said)
+        if may_touch(area, Point(zone.near.latitude, zone.near.longitude), zone.within_miles, miles_between):
+            touched.append(f"it may lie within {said['within']:g} miles of {said['near']}, where the child must not be")
+    return touched
 
 
 def _register(ids: Sequence[UUID]) -> dict[UUID, tuple[bool, str]]:

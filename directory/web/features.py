@@ -12,6 +12,7 @@ from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api import finder as api_finder
 from directory.api import offers as api_offers
+from directory.api import placements as api_placements
 from directory.api import requests as api_requests
 from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
@@ -28,6 +29,8 @@ from directory.notify import jobs as notify_jobs
 from directory.notify import mailbox
 from directory.organisations.views import organisations
 from directory.pages import views as pages
+from directory.placements import jobs as placements_jobs
+from directory.placements.views import placements
 from directory.providers import jobs as providers_jobs
 from directory.providers.views import assurance, bulk, capacity, links, listing
 from directory.requests import jobs as requests_jobs
@@ -58,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing.printing,
     keyboard.keyboard,
     tenders.pages,
+    placements,
 )
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
@@ -66,7 +70,16 @@ WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
 
 # imported so that their routes stand on v1
-API: tuple[ModuleType, ...] = (api_capacity, api_tenders, api_docs, api_finder, api_saved, api_requests, api_offers)
+API: tuple[ModuleType, ...] = (
+    api_capacity,
+    api_tenders,
+    api_docs,
+    api_finder,
+    api_saved,
+    api_requests,
+    api_offers,
+    api_placements,
+)
 
 # named so that their handlers are known to the worker
 JOBS: tuple[ModuleType, ...] = (
@@ -77,6 +90,7 @@ JOBS: tuple[ModuleType, ...] = (
     providers_jobs,
     finder_jobs,
     requests_jobs,
+    placements_jobs,
     tenders_jobs,
     sweeps_jobs,
 )

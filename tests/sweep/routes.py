@@ -5,6 +5,7 @@ A route that is missing here, or guarded otherwise, fails ``test_routes`` with t
 
 from tests.sweep.route import NO_GUARD, Route
 from tests.sweep.routes_kept import KEPT
+from tests.sweep.routes_placements import PLACEMENTS
 from tests.sweep.things import Thing
 
 __all__ = ["NO_GUARD", "ROUTES", "Route", "Thing"]
@@ -185,6 +186,7 @@ ROUTES: tuple[Route, ...] = (
         Thing.FLAG,
     ),
     *KEPT,
+    *PLACEMENTS,
     Route("own_services.index", "/organisation/services", "GET", "service:edit"),
     Route("own_services.show", "/organisation/services/<uuid:service_id>", "GET", "service:edit", Thing.OWN_SERVICE),
     Route(
@@ -229,7 +231,6 @@ ROUTES: tuple[Route, ...] = (
     Route("requests.index", "/requests", "GET", "offer:make or request:read"),
     Route("requests.show", "/requests/<reference>", "GET", "offer:make or request:read", Thing.REQUEST),
     Route("requests.approval", "/requests/<reference>/approval", "POST", "request:approve", Thing.REQUEST),
-    Route("requests.offers", "/requests/<reference>/offers", "GET", "offer:read", Thing.REQUEST),
     Route(
         "requests.change",
         "/requests/<reference>/offers/<uuid:offer_id>",

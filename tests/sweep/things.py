@@ -28,6 +28,7 @@ class Thing(StrEnum):
     ASKED_REQUEST = "asked_request"
     ASKED_SERVICE = "asked_service"
     OFFER = "offer"
+    OFFER_TO_READ = "offer_to_read"
     NOTICE = "notice"
     TENDER = "tender"
     TENDER_READ = "tender_read"

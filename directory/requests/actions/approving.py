@@ -16,7 +16,7 @@ def approve(actor: Actor, reference: str, *, now: datetime) -> Request:
     recorded and shown (docs/adr, "Approving one's own request").
     Raises NotAllowed, NotFound, or WrongState when it does not wait for approval or lacks its screening.
     """
-    request = locked(actor, reference, Move.APPROVE)
+    request = locked(actor, reference, Move.APPROVE, now=now)
     LIFECYCLE.after(request.status, Move.APPROVE)
     if request.unaccompanied and not request.screenings:
         raise WrongState("An unaccompanied child needs a screening before the request is approved")
@@ -33,7 +33,7 @@ def send_back(actor: Actor, reference: str, *, now: datetime) -> Request:
 
     Raises NotAllowed, NotFound, or WrongState when it was released or is no longer open.
     """
-    request = locked(actor, reference, Move.SEND_BACK)
+    request = locked(actor, reference, Move.SEND_BACK, now=now)
     LIFECYCLE.after(request.status, Move.SEND_BACK)
     if request.releases:
         raise WrongState("Providers have been asked already: withdraw it and make a new request")

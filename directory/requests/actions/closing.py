@@ -17,9 +17,9 @@ def withdraw(actor: Actor, reference: str, *, reason: WithdrawalReason, now: dat
 
     Raises NotAllowed (a social worker once providers are asked), NotFound or WrongState.
     """
-    request = locked(actor, reference, Move.WITHDRAW)
-    move_on(actor, request, Move.WITHDRAW, now=now, event="request:withdrawn", reason=reason)
+    request = locked(actor, reference, Move.WITHDRAW, now=now)
     request.closed_at, request.withdrawal_reason = now, reason
+    move_on(actor, request, Move.WITHDRAW, now=now, event="request:withdrawn", reason=reason)
     if request.releases:
         jobs.later("requests.tell_closed", request_id=request.id)
     return request
@@ -31,9 +31,9 @@ def close_unmet(actor: Actor, reference: str, *, reason: UnmetReason, now: datet
 
     Raises NotAllowed, NotFound or WrongState.
     """
-    request = locked(actor, reference, Move.CLOSE_UNMET)
-    move_on(actor, request, Move.CLOSE_UNMET, now=now, event="request:closed_unmet", reason=reason)
+    request = locked(actor, reference, Move.CLOSE_UNMET, now=now)
     request.closed_at = now
+    move_on(actor, request, Move.CLOSE_UNMET, now=now, event="request:closed_unmet", reason=reason)
     since = request.approved_at or now
     db.session.add(
         UnmetNeed(

@@ -98,7 +98,7 @@ def save(actor: Actor, reference: str, *, said: Particulars, now: datetime, vers
     Raises NotAllowed, NotFound, WrongState when it is no draft any more, Invalid, or Stale where it is not at
     ``version`` any more.
     """
-    request = locked(actor, reference, Move.SUBMIT)
+    request = locked(actor, reference, Move.SUBMIT, now=now)
     if request.status is not Status.DRAFT:
         raise WrongState(f"This request is {words(request.status)}: it can be changed only as a draft")
     if version is not None and request.version != version:
@@ -136,7 +136,7 @@ def submit(actor: Actor, reference: str, *, now: datetime, overrule: str = "") -
     it is kept in the audit with the kinds that were overruled.
     Raises NotAllowed, NotFound, WrongState, or Invalid naming what is missing or what may identify.
     """
-    request = locked(actor, reference, Move.SUBMIT)
+    request = locked(actor, reference, Move.SUBMIT, now=now)
     move = Move.SUBMIT_TO_SCREENING if request.unaccompanied and not request.screenings else Move.SUBMIT
     LIFECYCLE.after(request.status, move)
     today = in_london(now).date()

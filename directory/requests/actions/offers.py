@@ -12,14 +12,15 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.kit.money import pounds
 from directory.requests.models import Offer, Request
-from directory.requests.moving import tell_authority
+from directory.requests.moving import let_lapse, move_on, tell_authority
 from directory.requests.queries import Question, asked_request, own_offer, questions
 from directory.requests.rules.lifecycle import (
+    ANSWERING,
     OFFER_LIFECYCLE,
     DeclineReason,
+    Move,
     OfferMove,
     OfferStatus,
-    Status,
 )
 
 MOST_PENCE = 50_000_00
@@ -40,10 +41,11 @@ class Terms:
 
 def _open_question(actor: Actor, request: Request, service_id: UUID, now: datetime) -> Question:
     """Give what is asked of this service; raise NotFound if nothing is, WrongState when it is too late."""
+    let_lapse(request, now=now)
     question = next((q for q in questions(actor, request) if q.service.id == service_id), None)
     if question is None:
         raise NotFound
-    if request.status is not Status.SEARCHING:
+    if request.status not in ANSWERING:
         raise WrongState("This request is closed. Thank you for looking at it; no answer is needed any more")
     if now > question.answer_by_at:
         raise WrongState("The time to answer this request is over, by this site’s clock")
@@ -94,7 +96,7 @@ def offer(actor: Actor, reference: str, *, service_id: UUID, terms: Terms, now: 
         made.status = OfferStatus.OFFERED
         db.session.add(made)
     else:
-        if made.status is OfferStatus.OFFERED:
+        if made.status is not OfferStatus.DECLINED:
             raise WrongState("You have offered this place already: change or withdraw that offer")
         made.status = OFFER_LIFECYCLE.after(made.status, OfferMove.OFFER_AFTER_ALL)
         made.decline_reason = None
@@ -123,16 +125,20 @@ def change_offer(actor: Actor, reference: str, *, offer_id: UUID, terms: Terms, 
 
 @atomic
 def withdraw_offer(actor: Actor, reference: str, *, offer_id: UUID, now: datetime) -> Offer:
-    """Withdraw one's own offer, at any time while the request is open.
+    """Withdraw one's own offer, at any time while the request takes answers; a place held by it is given back.
 
     Raises NotAllowed, NotFound, or WrongState when the request is closed or the offer does not stand.
     """
     request = asked_request(actor, reference, lock=True)
     made = own_offer(actor, request, offer_id)
-    if request.status is not Status.SEARCHING:
+    let_lapse(request, now=now)
+    if request.status not in ANSWERING:
         raise WrongState("This request is closed, so nothing stands to be withdrawn")
+    accepted = made.status is OfferStatus.ACCEPTED
     made.status = OFFER_LIFECYCLE.after(made.status, OfferMove.WITHDRAW)
     made.changed_at = now
+    if accepted:
+        move_on(actor, request, Move.GIVE_BACK, now=now, event="hold:released", by="provider")
     audit.record(actor, "offer:withdrawn", made, at=now, request=request.reference)
     tell_authority(request, Permission.OFFER_READ, "has an offer withdrawn", now=now)
     return made
@@ -149,7 +155,7 @@ def decline(actor: Actor, reference: str, *, service_id: UUID, reason: DeclineRe
     if question.offer is not None:
         raise WrongState(
             "You have offered this place: withdraw that offer first"
-            if question.offer.status is OfferStatus.OFFERED
+            if question.offer.status is not OfferStatus.DECLINED
             else "You have declined this request already"
         )
     made = Offer(

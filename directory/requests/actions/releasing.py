@@ -88,7 +88,7 @@ def release(
     says so. Providers may answer until ``answer_within_hours`` from now (4 in an emergency, else 48).
     Raises NotAllowed, NotFound, WrongState, or Invalid.
     """
-    request = locked(actor, reference, Move.RELEASE)
+    request = locked(actor, reference, Move.RELEASE, now=now)
     LIFECYCLE.after(request.status, Move.RELEASE)
     hours = answer_within_hours or HOURS_TO_ANSWER[request.urgency or Urgency.PLANNED]
     if not 1 <= hours <= MOST_HOURS_TO_ANSWER:

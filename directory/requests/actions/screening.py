@@ -30,7 +30,7 @@ def screen(
 
     Raises NotAllowed, NotFound, WrongState when the request is closed, or Invalid by field.
     """
-    request = locked(actor, reference, Move.SCREEN)
+    request = locked(actor, reference, Move.SCREEN, now=now)
     if request.status not in OPEN:
         raise WrongState(f"This request is {words(request.status)}: it cannot be screened any more")
     today = in_london(now).date()

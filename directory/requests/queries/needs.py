@@ -35,7 +35,7 @@ def _one(request: Request, words: str, *, endpoint: str = "requests.show", urgen
 
 def _for_authority(actor: Actor) -> list[Need]:
     found: list[Need] = []
-    waiting = (Status.SCREENING, Status.AWAITING_APPROVAL, Status.SEARCHING, Status.DRAFT)
+    waiting = (Status.SCREENING, Status.AWAITING_APPROVAL, Status.SEARCHING, Status.SHORTLISTED, Status.DRAFT)
     offers = _offers(actor) if actor.may(Permission.OFFER_READ) else {}
     for request in own_requests(actor, statuses=waiting):
         if request.status is Status.AWAITING_APPROVAL and actor.may(Permission.REQUEST_APPROVE):
@@ -46,7 +46,7 @@ def _for_authority(actor: Actor) -> list[Need]:
             found.append(_one(request, "Release", endpoint="requests.release"))
         elif number := offers.get(str(request.id)):
             words = f"Read {number} offer{'s' if number != 1 else ''} for"
-            found.append(_one(request, words, endpoint="requests.offers"))
+            found.append(_one(request, words, endpoint="placements.compare"))
         elif request.status is Status.DRAFT and request.created_by == actor.person_id:
             found.append(_one(request, "Finish your draft", urgent=False))
     return found
@@ -58,7 +58,7 @@ def _offers(actor: Actor) -> dict[str, int]:
         .join(Request, Request.id == Offer.request_id)
         .where(
             Request.authority_id == actor.organisation_id,
-            Request.status == Status.SEARCHING,
+            Request.status.in_((Status.SEARCHING, Status.SHORTLISTED)),
             Offer.status == OfferStatus.OFFERED,
         )
         .group_by(Offer.request_id)

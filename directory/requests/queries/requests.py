@@ -10,11 +10,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access import Actor, Permission, require
 from directory.codes import Gender
+from directory.kit import clock
 from directory.kit.db import db
 from directory.kit.errors import NotFound
 from directory.providers.models import Service
 from directory.requests.models import Match, Offer, Release, Request
 from directory.requests.rules.lifecycle import (
+    ANSWERING,
+    BY_THE_CLOCK,
     LIFECYCLE,
     LIVE_ANSWERS,
     OPEN,
@@ -78,7 +81,7 @@ def asked(actor: Actor, *, open_only: bool = False) -> Sequence[Request]:
     require(actor, Permission.OFFER_MAKE)
     statement = select(Request).options(joinedload(Request.authority)).where(_asked_of(actor.organisation_id))
     if open_only:
-        statement = statement.where(Request.status == Status.SEARCHING)
+        statement = statement.where(Request.status.in_(ANSWERING))
     return db.session.scalars(
         statement.order_by(Request.closed_at.is_not(None), Request.needed_by, Request.reference).limit(MOST_LISTED)
     ).all()
@@ -123,7 +126,7 @@ class Question:
 
     def answerable(self, request: Request, now: datetime) -> bool:
         """Say whether an answer may still be given or changed."""
-        return request.status is Status.SEARCHING and now <= self.answer_by_at
+        return request.status in ANSWERING and now <= self.answer_by_at
 
 
 def questions_of(actor: Actor, requests: Sequence[Request]) -> dict[UUID, list[Question]]:
@@ -232,23 +235,32 @@ def own_offer(actor: Actor, request: Request, offer_id: UUID) -> Offer:
     return offer
 
 
+def _possible(move: Move, request: Request) -> bool:
+    """Say whether a move that starts from the request's state can be made, by what else is known of the request."""
+    screened = bool(request.screenings)
+    if move is Move.SUBMIT:
+        return screened or not request.unaccompanied
+    if move is Move.SUBMIT_TO_SCREENING:
+        return bool(request.unaccompanied) and not screened
+    if move is Move.SEND_BACK:
+        return not request.releases
+    if move is Move.RELEASE:
+        return bool(tiers_left(release.tier for release in request.releases))
+    if move in (Move.SHORTLIST, Move.ACCEPT):
+        return any(offer.status in (OfferStatus.OFFERED, OfferStatus.ACCEPTED) for offer in request.offers)
+    return move not in BY_THE_CLOCK
+
+
 def moves_now(actor: Actor, request: Request) -> list[Move]:
     """Give the moves that this actor may make with the request as it is now."""
     if request.authority_id != actor.organisation_id:
         return []
-    screened = bool(request.screenings)
-    moves = []
-    for move in LIFECYCLE.moves_from(request.status):
-        if move is Move.SUBMIT and request.unaccompanied and not screened:
-            continue
-        if move is Move.SUBMIT_TO_SCREENING and (not request.unaccompanied or screened):
-            continue
-        if move is Move.SEND_BACK and request.releases:
-            continue
-        if move is Move.RELEASE and not tiers_left(release.tier for release in request.releases):
-            continue
-        if actor.may(permission_for(move, request.status)):
-            moves.append(move)
-    if request.status in OPEN and Move.SCREEN not in moves and actor.may(Permission.REQUEST_SCREEN):
+    status = request.status_at(clock.now())
+    moves = [
+        move
+        for move in LIFECYCLE.moves_from(status)
+        if _possible(move, request) and actor.may(permission_for(move, status))
+    ]
+    if status in OPEN and Move.SCREEN not in moves and actor.may(Permission.REQUEST_SCREEN):
         moves.append(Move.SCREEN)
     return moves

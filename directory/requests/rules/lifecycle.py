@@ -1,7 +1,6 @@
 """The lifecycles of a request and of an offer: which move leads where, and what a role needs for it.
 
-Shortlisting, holding, agreeing and placing come with the feature that does them; no state stands here
-that cannot be reached.
+The moves from shortlisting on are made by the feature of placements; the table is one, and stands here.
 """
 
 from collections.abc import Iterable
@@ -18,6 +17,11 @@ class Status(StrEnum):
     SCREENING = "screening"
     AWAITING_APPROVAL = "awaiting_approval"
     SEARCHING = "searching"
+    SHORTLISTED = "shortlisted"
+    HELD = "held"
+    AGREED = "agreed"
+    PLACED = "placed"
+    ENDED = "ended"
     WITHDRAWN = "withdrawn"
     UNMET = "unmet"
 
@@ -31,12 +35,23 @@ class Move(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     RELEASE = "release"
+    SHORTLIST = "shortlist"
+    ACCEPT = "accept"
+    EXTEND = "extend"
+    GIVE_BACK = "give_back"
+    LAPSE = "lapse"
+    AGREE = "agree"
+    PLACE = "place"
+    END = "end"
     WITHDRAW = "withdraw"
     CLOSE_UNMET = "close_unmet"
 
 
-OPEN = frozenset({Status.DRAFT, Status.SCREENING, Status.AWAITING_APPROVAL, Status.SEARCHING})
-CLOSED = frozenset(Status) - OPEN
+# who was asked may answer: also while a place is held, for the hold may lapse
+ANSWERING = frozenset({Status.SEARCHING, Status.SHORTLISTED, Status.HELD})
+OPEN = frozenset({Status.DRAFT, Status.SCREENING, Status.AWAITING_APPROVAL}) | ANSWERING
+_CHOOSING = frozenset({Status.SEARCHING, Status.SHORTLISTED})
+_PLACING = frozenset({Status.AGREED, Status.PLACED})
 
 LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
     {
@@ -48,11 +63,22 @@ LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
             Status.DRAFT,
         ),
         Move.APPROVE: (frozenset({Status.AWAITING_APPROVAL}), Status.SEARCHING),
-        Move.RELEASE: (frozenset({Status.SEARCHING}), Status.SEARCHING),
+        Move.RELEASE: (_CHOOSING, Status.SEARCHING),
+        Move.SHORTLIST: (_CHOOSING, Status.SHORTLISTED),
+        Move.ACCEPT: (_CHOOSING, Status.HELD),
+        Move.EXTEND: (frozenset({Status.HELD}), Status.HELD),
+        Move.GIVE_BACK: (frozenset({Status.HELD}), Status.SHORTLISTED),
+        Move.LAPSE: (frozenset({Status.HELD}), Status.SHORTLISTED),
+        Move.AGREE: (frozenset({Status.HELD}), Status.AGREED),
+        Move.PLACE: (frozenset({Status.AGREED}), Status.PLACED),
+        Move.END: (_PLACING, Status.ENDED),
         Move.WITHDRAW: (OPEN, Status.WITHDRAWN),
-        Move.CLOSE_UNMET: (frozenset({Status.SEARCHING}), Status.UNMET),
+        Move.CLOSE_UNMET: (_CHOOSING, Status.UNMET),
     }
 )
+
+# made by nobody: a hold that nobody agreed in time is over, whether the worker has noticed or not
+BY_THE_CLOCK = frozenset({Move.LAPSE})
 
 _NEEDS: dict[Move, Permission] = {
     Move.SUBMIT: Permission.REQUEST_DRAFT,
@@ -61,6 +87,13 @@ _NEEDS: dict[Move, Permission] = {
     Move.SEND_BACK: Permission.REQUEST_APPROVE,
     Move.APPROVE: Permission.REQUEST_APPROVE,
     Move.RELEASE: Permission.REQUEST_RELEASE,
+    Move.SHORTLIST: Permission.OFFER_SHORTLIST,
+    Move.ACCEPT: Permission.HOLD_TAKE,
+    Move.EXTEND: Permission.HOLD_TAKE,
+    Move.GIVE_BACK: Permission.HOLD_TAKE,
+    Move.AGREE: Permission.PLACEMENT_AGREE,
+    Move.PLACE: Permission.PLACEMENT_AGREE,
+    Move.END: Permission.PLACEMENT_END,
     Move.WITHDRAW: Permission.REQUEST_DRAFT,
     Move.CLOSE_UNMET: Permission.REQUEST_RELEASE,
 }
@@ -68,7 +101,7 @@ _NEEDS: dict[Move, Permission] = {
 
 def permission_for(move: Move, status: Status) -> Permission:
     """Give what the actor needs for ``move``: once providers are asked, only who released may withdraw."""
-    if move is Move.WITHDRAW and status is Status.SEARCHING:
+    if move is Move.WITHDRAW and status in ANSWERING:
         return Permission.REQUEST_RELEASE
     return _NEEDS[move]
 
@@ -81,6 +114,13 @@ NOUNS: dict[Move, str] = {
     Move.SEND_BACK: "return",
     Move.APPROVE: "approval",
     Move.RELEASE: "release",
+    Move.SHORTLIST: "shortlisting",
+    Move.ACCEPT: "acceptance",
+    Move.EXTEND: "extension",
+    Move.GIVE_BACK: "rejection",
+    Move.AGREE: "agreement",
+    Move.PLACE: "placement",
+    Move.END: "ending",
     Move.WITHDRAW: "withdrawal",
     Move.CLOSE_UNMET: "unmet",
 }
@@ -121,15 +161,18 @@ class OfferStatus(StrEnum):
     """What a provider's answer is now."""
 
     OFFERED = "offered"
+    ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
 
 class OfferMove(StrEnum):
-    """What a provider may do with an answer it gave."""
+    """What a provider may do with an answer it gave, and what becomes of it when a place is held or given back."""
 
     CHANGE = "change"
     OFFER_AFTER_ALL = "offer_after_all"
+    ACCEPT = "accept"
+    GIVE_BACK = "give_back"
     WITHDRAW = "withdraw"
 
 
@@ -137,11 +180,13 @@ OFFER_LIFECYCLE: Lifecycle[OfferStatus, OfferMove] = Lifecycle(
     {
         OfferMove.CHANGE: (frozenset({OfferStatus.OFFERED}), OfferStatus.OFFERED),
         OfferMove.OFFER_AFTER_ALL: (frozenset({OfferStatus.DECLINED}), OfferStatus.OFFERED),
-        OfferMove.WITHDRAW: (frozenset({OfferStatus.OFFERED}), OfferStatus.WITHDRAWN),
+        OfferMove.ACCEPT: (frozenset({OfferStatus.OFFERED}), OfferStatus.ACCEPTED),
+        OfferMove.GIVE_BACK: (frozenset({OfferStatus.ACCEPTED}), OfferStatus.OFFERED),
+        OfferMove.WITHDRAW: (frozenset({OfferStatus.OFFERED, OfferStatus.ACCEPTED}), OfferStatus.WITHDRAWN),
     }
 )
 
-LIVE_ANSWERS = frozenset({OfferStatus.OFFERED, OfferStatus.DECLINED})
+LIVE_ANSWERS = frozenset({OfferStatus.OFFERED, OfferStatus.ACCEPTED, OfferStatus.DECLINED})
 
 
 class DeclineReason(StrEnum):
@@ -210,7 +255,7 @@ UNMET_LABELS: dict[UnmetReason, str] = {
 def as_markdown() -> str:
     """Give ``docs/lifecycles/request.md``: both diagrams, and what each move needs."""
     lines = [
-        "# A placement request, from draft to offers",
+        "# A placement request, from draft to the end of a placement",
         "",
         "Drawn from `directory/requests/rules/lifecycle.py`; a test compares the two.",
         "",
@@ -222,6 +267,9 @@ def as_markdown() -> str:
         "|---|---|---|---|---|",
     ]
     for move, (sources, target) in LIFECYCLE.moves.items():
+        if move in BY_THE_CLOCK:
+            lines.append(f"| {move.value} | {', '.join(sorted(sources))} | {target.value} | the clock | |")
+            continue
         for needed in dict.fromkeys(permission_for(move, status) for status in Status if status in sources):
             states = [s.value for s in Status if s in sources and permission_for(move, s) is needed]
             lines.append(
@@ -231,6 +279,8 @@ def as_markdown() -> str:
         "",
         "A screening may also be recorded in any open state, and then changes no state. A request is sent back only",
         "while no tier is open. Releasing opens the next tier (in_house, framework, wider) in which a service matches.",
+        "A hold that nobody agreed in time has lapsed, whether the worker has noticed it or not: every read asks the",
+        "clock. Whatever leaves `held` but an agreement gives the place back.",
         "",
         "# A provider's answer",
         "",
@@ -238,7 +288,8 @@ def as_markdown() -> str:
         OFFER_LIFECYCLE.mermaid().rstrip(),
         "```",
         "",
-        "An answer begins as `offered` or `declined`. It is given and changed only while the request is searching and",
-        "before its tier's time to answer ends, by the server's clock.",
+        "An answer begins as `offered` or `declined`. It is given and changed only while the request takes answers and",
+        "before its tier's time to answer ends, by the server's clock. An accepted one is not changed; withdrawing it",
+        "gives the held place back.",
     ]
     return "\n".join(lines) + "\n"

@@ -71,8 +71,8 @@ def tier_of(organisation_id: UUID, authority_id: UUID) -> Tier:
     return Tier.IN_HOUSE if organisation_id == authority_id else Tier.WIDER
 
 
-def _may_not(wanted: Wanted, candidate: Candidate) -> list[str]:
-    """Give the rules that forbid asking this service at all, whatever it offers."""
+def forbidden(wanted: Wanted, candidate: Candidate) -> list[str]:
+    """Give the rules that forbid this service, whatever it offers; nobody sets them aside."""
     document, faults = candidate.document, []
     if not candidate.published:
         faults.append("not in the directory now")
@@ -82,9 +82,14 @@ def _may_not(wanted: Wanted, candidate: Candidate) -> list[str]:
         faults.append(f"its registration is {candidate.registration}")
     elif candidate.registration == "unregulated" and document.service_type in MUST_BE_REGISTERED:
         faults.append("it is not registered, and this kind of service must be")
-    if document.rating is Rating.INADEQUATE:
-        faults.append("rated Inadequate: a director would have to give a reason")
     return faults
+
+
+def for_a_director(candidate: Candidate) -> list[str]:
+    """Give what only a director may set aside, with a reason (exclusion zones beside)."""
+    if candidate.document.rating is Rating.INADEQUATE:
+        return ["rated Inadequate: a director would have to give a reason"]
+    return []
 
 
 def _does_not_fit(wanted: Wanted, candidate: Candidate, now: datetime) -> list[str]:
@@ -172,7 +177,7 @@ def judge(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> J
         candidate=candidate,
         tier=tier_of(candidate.document.organisation_id, wanted.authority_id),
         reasons=tuple(_reasons(wanted, candidate, now, today)),
-        why_not=tuple(_may_not(wanted, candidate) + _does_not_fit(wanted, candidate, now)),
+        why_not=tuple(forbidden(wanted, candidate) + for_a_director(candidate) + _does_not_fit(wanted, candidate, now)),
         score=_score(wanted, candidate, now, today),
     )
 

@@ -14,6 +14,7 @@ from directory.requests import queries, search
 from directory.requests.actions.drafting import still_missing
 from directory.requests.models import Request
 from directory.requests.rules.lifecycle import (
+    ANSWERING,
     DECLINE_LABELS,
     NOUNS,
     TIER_LABELS,
@@ -32,15 +33,23 @@ COLOURS = {
     Status.SCREENING: "yellow",
     Status.AWAITING_APPROVAL: "yellow",
     Status.SEARCHING: "blue",
+    Status.SHORTLISTED: "purple",
+    Status.HELD: "orange",
+    Status.AGREED: "teal",
+    Status.PLACED: "green",
+    Status.ENDED: "grey",
     Status.WITHDRAWN: "grey",
     Status.UNMET: "red",
 }
 HEADINGS = (
     ("To approve", (Status.AWAITING_APPROVAL,)),
     ("To screen", (Status.SCREENING,)),
+    ("A place is held", (Status.HELD,)),
+    ("Shortlisted", (Status.SHORTLISTED,)),
     ("Searching", (Status.SEARCHING,)),
+    ("Agreed or placed", (Status.AGREED, Status.PLACED)),
     ("Drafts", (Status.DRAFT,)),
-    ("Closed", (Status.WITHDRAWN, Status.UNMET)),
+    ("Closed", (Status.ENDED, Status.WITHDRAWN, Status.UNMET)),
 )
 HINTS = {
     "need": "How soon, and which kinds of service",
@@ -76,8 +85,9 @@ def index() -> ResponseReturnValue:
         rows = [(queries.summary_for_providers(actor, each), questions[each.id], each) for each in listed]
         return render_template("requests/asked.html", rows=rows)
     own = queries.own_requests(actor)
-    groups = [(title, [r for r in own if r.status in statuses]) for title, statuses in HEADINGS]
-    return render_template("requests/index.html", groups=groups, any=bool(own))
+    now = clock.now()
+    groups = [(title, [r for r in own if r.status_at(now) in statuses]) for title, statuses in HEADINGS]
+    return render_template("requests/index.html", groups=groups, any=bool(own), now=now)
 
 
 @requests.route("/<reference>")
@@ -92,7 +102,7 @@ def show(reference: str) -> ResponseReturnValue:
             "requests/summary.html",
             request=queries.summary_for_providers(actor, request),
             questions=queries.questions(actor, request),
-            open=request.status is Status.SEARCHING,
+            open=request.status in ANSWERING,
             now=now,
         )
     request = queries.own_request(actor, reference)
@@ -140,7 +150,7 @@ def shown(actor: Actor, request: Request, now: datetime) -> dict[str, Any]:
         "near_misses": [m for m in request.matches if not m.eligible],
         "preview": preview(request, now) if before_release else [],
         "before_release": before_release,
-        "offers": [o for o in offers if o.status is OfferStatus.OFFERED],
+        "offers": [o for o in offers if o.status in (OfferStatus.OFFERED, OfferStatus.ACCEPTED)],
         "declines": [o for o in offers if o.status is OfferStatus.DECLINED],
         "approved_own": request.approved_by is not None and request.approved_by == request.submitted_by,
         "release_open": Move.RELEASE in queries.moves_now(actor, request),

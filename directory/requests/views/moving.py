@@ -14,18 +14,18 @@ from directory.requests import actions, queries
 from directory.requests.forms import ReleaseForm, ScreeningForm, UnmetForm, WithdrawalForm
 from directory.requests.rules.lifecycle import (
     HOURS_TO_ANSWER,
+    LIFECYCLE,
     OPEN,
     TIER_LABELS,
-    Status,
+    Move,
     Tier,
     UnmetReason,
     Urgency,
     WithdrawalReason,
     tiers_left,
 )
-from directory.requests.rules.matching import far
 from directory.requests.views.blueprint import requests
-from directory.requests.views.listing import preview, shown
+from directory.requests.views.listing import preview
 
 
 def back(reference: str) -> ResponseReturnValue:
@@ -96,7 +96,7 @@ def release(reference: str) -> ResponseReturnValue:
     """Choose which tier of providers to ask next, and how long they may take."""
     actor = current_actor()
     request = queries.own_request(actor, reference)
-    if request.status is not Status.SEARCHING:
+    if not LIFECYCLE.allows(request.status_at(clock.now()), Move.RELEASE):
         raise WrongState("Only an approved request can be released")
     left = tiers_left(each.tier for each in request.releases)
     if not left:
@@ -171,13 +171,3 @@ def unmet(reference: str) -> ResponseReturnValue:
         title="Close without a placement",
         button="Close as unmet need",
     )
-
-
-@requests.route("/<reference>/offers")
-@guarded(Permission.OFFER_READ)
-def offers(reference: str) -> ResponseReturnValue:
-    """Compare the offers side by side."""
-    actor = current_actor()
-    request = queries.own_request(actor, reference)
-    known = {match.service_id: match for match in request.matches}
-    return render_template("requests/offers.html", **shown(actor, request, clock.now()), known=known, far=far)

@@ -3,7 +3,16 @@
 from directory.kit import clock
 from tests.sweep.expect import Item, Sees
 from tests.sweep.routes import Thing
-from tests.sweep.world import of_accounts, of_finder, of_providers, of_requests, of_searches, of_tenders, of_words
+from tests.sweep.world import (
+    of_accounts,
+    of_finder,
+    of_placements,
+    of_providers,
+    of_requests,
+    of_searches,
+    of_tenders,
+    of_words,
+)
 from tests.sweep.world.kept import World
 
 __all__ = ["World", "made"]
@@ -17,6 +26,7 @@ def made() -> World:
     of_providers.fill(world)
     of_finder.fill(world)
     of_requests.fill(world)
+    of_placements.fill(world)
     of_tenders.fill(world)
     of_searches.fill(world)
     of_words.fill(world, clock.now())

@@ -21,7 +21,7 @@ def fill(world: World) -> None:
     """Bring them there by the actions that people use."""
     asked = make_requests.matching_service(PROVIDER).id
     for authority in (HERE[Kind.AUTHORITY], THERE[Kind.AUTHORITY]):
-        for status in Status:
+        for status in make_requests.STATES:
             reference = make_requests.request(status, of=authority).reference
             _request(world, authority, reference, status.value)
         reference = make_requests.request(Status.SEARCHING, of=authority, released=True).reference

@@ -1,0 +1,28 @@
+"""What the worker does about holds. Late or twice, it changes nothing that the clock has not decided."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from directory import jobs
+from directory.kit import clock
+from directory.kit.db import db
+from directory.placements.actions.accepting import lapse_if_due
+from directory.placements.models import Hold
+from directory.placements.rules.holds import HoldStatus
+
+
+@jobs.handler("placements.let_lapse")
+def let_lapse(request_id: str) -> None:
+    """Let one hold lapse, if it has not been agreed, given back or extended."""
+    lapse_if_due(UUID(request_id), now=clock.now())
+
+
+@jobs.every(timedelta(minutes=5), "placements.let_all_lapse")
+def let_all_lapse() -> None:
+    """Let every hold lapse whose time is over and whose own job was lost."""
+    now = clock.now()
+    due = select(Hold.request_id).where(Hold.status == HoldStatus.LIVE, Hold.expires_at <= now)
+    for request_id in db.session.scalars(due.order_by(Hold.expires_at, Hold.id)).all():
+        lapse_if_due(request_id, now=now)

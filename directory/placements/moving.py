@@ -1,0 +1,61 @@
+"""What ends a hold: whatever leads a request out of ``held``, by whomever, comes through here.
+
+Registered with ``requests.moving``, so that withdrawing a request or an offer gives the place back although those
+features know of no hold.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from directory.access import Actor, Permission
+from directory.kit.db import db
+from directory.notify import notice
+from directory.placements.models import Hold
+from directory.placements.rules.holds import HoldStatus
+from directory.providers.actions.holding import return_places
+from directory.requests.models import Request
+from directory.requests.moving import AFTER_MOVES, tell_authority
+from directory.requests.rules.lifecycle import OFFER_LIFECYCLE, Move, OfferMove, OfferStatus, Status
+
+ENDS = {Move.AGREE: HoldStatus.AGREED, Move.LAPSE: HoldStatus.LAPSED}
+
+
+def live_hold(request_id: UUID) -> Hold | None:
+    """Give the hold of a request that is not over, as the database has it (it may have lapsed by the clock)."""
+    return db.session.scalar(select(Hold).where(Hold.request_id == request_id, Hold.status == HoldStatus.LIVE))
+
+
+def tell_provider(request: Request, organisation_id: UUID, words: str, *, now: datetime) -> None:
+    """Leave a notice for whoever answers for the provider's services; an authority's own by its own people."""
+    own = organisation_id == request.authority_id
+    notice(
+        text=f"{request.reference}: {words}",
+        endpoint="requests.show",
+        arguments={"reference": request.reference},
+        organisation_id=organisation_id,
+        permission=Permission.OFFER_READ if own else Permission.OFFER_MAKE,
+        at=now,
+    )
+
+
+def end_hold(actor: Actor, request: Request, before: Status, move: Move, now: datetime) -> None:
+    """End the hold of a request that has just left ``held``, and give the place back unless it was agreed."""
+    if before is not Status.HELD or request.status is Status.HELD:
+        return
+    hold = live_hold(request.id)
+    if hold is None:
+        return
+    hold.status, hold.ended_at = ENDS.get(move, HoldStatus.GIVEN_BACK), now
+    if move is Move.AGREE:
+        return
+    if hold.offer.status is OfferStatus.ACCEPTED:
+        hold.offer.status = OFFER_LIFECYCLE.after(hold.offer.status, OfferMove.GIVE_BACK)
+    return_places(actor, hold.service_id, number=hold.places, now=now)
+    if move is Move.LAPSE:
+        tell_authority(request, Permission.HOLD_TAKE, "the hold has lapsed and the place is free again", now=now)
+    tell_provider(request, hold.service.organisation_id, "your place is not held any more", now=now)
+
+
+AFTER_MOVES.append(end_hold)

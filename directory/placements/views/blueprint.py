@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+placements = Blueprint("placements", __name__)
