@@ -22,6 +22,7 @@ def saved_search(
     alerts: Alerts = Alerts.HERE,
     pace: Pace = Pace.AT_ONCE,
     shared: bool = False,
+    at_night: bool = False,
     avoid: tuple[Avoid, ...] = (),
     **asked: Any,
 ) -> SavedSearch:
@@ -29,4 +30,14 @@ def saved_search(
     kept = Kept(understood(SearchParameters, asked), avoid)
     now = clock.now()
     looked = look(actor, kept, engine=search.engine(), gazetteer=gazetteer_at(built_gazetteer()), now=now)
-    return actions.save(actor, name=name, kept=kept, alerts=alerts, pace=pace, shared=shared, looked=looked, now=now)
+    return actions.save(
+        actor,
+        name=name,
+        kept=kept,
+        alerts=alerts,
+        pace=pace,
+        at_night=at_night,
+        shared=shared,
+        looked=looked,
+        now=now,
+    )

@@ -34,6 +34,7 @@ class SavedBody(Given):
     )
     alerts: Alerts = Field(default=Alerts.NONE, description="none, here (in Fairhaven) or email")
     pace: Pace = Field(default=Pace.AT_ONCE, description="at_once or daily")
+    at_night: bool = Field(default=False, description="Whether emails may come between 22:00 and 7:00 too")
     shared: StrictBool = Field(default=False, description="true: colleagues of your authority may read and run it")
 
 
@@ -52,6 +53,7 @@ class SavedAnswer(BaseModel):
     search: dict[str, Any] | None
     alerts: Alerts
     pace: Pace
+    at_night: bool
     shared: bool
     own: bool
     created_at: datetime
@@ -93,6 +95,7 @@ def post_saved_search() -> ResponseReturnValue:
         kept=kept,
         alerts=given.alerts,
         pace=given.pace,
+        at_night=given.at_night,
         shared=given.shared,
         looked=looked_at(kept),
         now=clock.now(),
@@ -134,6 +137,7 @@ def _shape(one: SavedSearch, news: Mapping[UUID, What]) -> SavedAnswer:
         search=search,
         alerts=one.alerts,
         pace=one.pace,
+        at_night=one.at_night,
         shared=one.shared,
         own=one.person_id == current_actor().person_id,
         created_at=one.created_at,

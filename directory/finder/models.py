@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.accounts.models import Person
@@ -14,8 +14,8 @@ class SavedSearch(Identified, Model):
     """A search that a person keeps. What it asks (exclusion zones too) and its name stand encrypted.
 
     ``sequence``: the index's sequence up to which it has been looked at. ``looked_at``: when its owner last looked,
-    ``looked_before_at``: the time before. ``told_at``: when news was last told. ``too_wide``: it finds more
-    services than are watched.
+    ``looked_before_at``: the time before. ``told_at``: when news was last told. ``at_night``: emails may come then
+    too. ``too_wide``: it finds more services than are watched.
     """
 
     __tablename__ = "saved_searches"
@@ -32,6 +32,7 @@ class SavedSearch(Identified, Model):
     shared: Mapped[bool]
     alerts: Mapped[Alerts] = mapped_column(by_value(Alerts))
     pace: Mapped[Pace] = mapped_column(by_value(Pace))
+    at_night: Mapped[bool] = mapped_column(server_default=false())
     too_wide: Mapped[bool]
     sequence: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]

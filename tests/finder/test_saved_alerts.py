@@ -139,6 +139,25 @@ def test_a_digest_waits_for_the_morning_and_gathers(lite: Flask, now: datetime) 
     assert told.text == "A saved search has 2 new matches"
 
 
+@pytest.mark.parametrize("at_night", [False, True])
+def test_a_mail_waits_for_seven_in_london_unless_the_night_was_chosen(
+    lite: Flask, now: datetime, at_night: bool
+) -> None:
+    saved_search(make.social_worker(), alerts=Alerts.EMAIL, at_night=at_night, type=["childrens_home"])
+    summer = now.replace(month=7, day=1, hour=23, minute=30) + timedelta(days=365)
+    mails = select(func.count()).select_from(Mail)
+    with clock.fixed(summer):  # half past midnight in London
+        service(type=HOME)
+        watch()
+        assert db.session.scalar(mails) == at_night
+    with clock.fixed(summer + timedelta(hours=6, minutes=15)):  # 6:45 there
+        watch()
+        assert db.session.scalar(mails) == at_night
+    with clock.fixed(summer + timedelta(hours=6, minutes=31)):
+        watch()
+        assert db.session.scalar(mails) == 1
+
+
 def _lost_role(person: Person) -> None:
     make.set_roles(person.id, Role.AUTHORITY_ADMIN)
 

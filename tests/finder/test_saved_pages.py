@@ -129,6 +129,19 @@ def test_alerts_need_a_search_that_is_not_too_wide(lite: Flask, monkeypatch: pyt
     assert saved_search(worker, alerts=Alerts.NONE).too_wide
 
 
+def test_who_saves_a_search_too_wide_for_alerts_is_told_so_first_and_what_would_narrow_it(
+    worker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_MATCHES", 2)
+    page = inspect_pages.Page(worker.send("/services/saved/new", {"near": "Leeds"}))
+    assert "Too wide for alerts" in page.text
+    assert "say also a service type, the child’s age, a language" in page.text
+    assert "/services?near=Leeds" in page.links()
+    away = inspect_pages.Page(worker.send("/services/saved/new", ZONE))
+    assert "Too wide for alerts" in away.text
+    assert "Narrow the search" not in away.text
+
+
 def test_there_are_at_most_fifty(lite: Flask) -> None:
     worker = make.social_worker()
     for _ in range(MOST_SEARCHES):

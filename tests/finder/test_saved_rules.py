@@ -15,6 +15,7 @@ from directory.finder.rules.saved import (
     name_fault,
     news,
     suggested_name,
+    to_narrow,
     told,
 )
 from directory.finder.rules.saved_changes import Changed, may_match
@@ -94,6 +95,20 @@ def test_a_stale_count_is_no_free_place(now: datetime) -> None:
 )
 def test_a_digest_comes_once_a_day_after_eight(pace: Pace, told_on: date | None, hour: int, due: bool) -> None:
     assert is_due(pace, told_on, datetime(2026, 11, 23, hour)) is due  # noqa: DTZ001 - a wall clock's hour
+
+
+@pytest.mark.parametrize(
+    ("wakes", "hour", "due"),
+    [(True, 21, True), (True, 22, False), (True, 6, False), (True, 7, True), (False, 3, True)],
+)
+def test_what_wakes_somebody_waits_for_seven(wakes: bool, hour: int, due: bool) -> None:
+    here = datetime(2026, 11, 23, hour)  # noqa: DTZ001 - a wall clock's hour
+    assert is_due(Pace.AT_ONCE, None, here, wakes=wakes) is due
+
+
+def test_a_search_too_wide_to_watch_is_told_what_would_narrow_it() -> None:
+    asked = understood(SearchParameters, {"near": "Leeds", "age": 15})
+    assert to_narrow(asked) == "a service type, a language, a specialism or how many places must be free"
 
 
 def test_news_is_told_in_numbers_only() -> None:

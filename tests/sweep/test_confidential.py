@@ -48,9 +48,22 @@ QUERIES = (
 
 
 @pytest.fixture
-def listed(sqlite_url: str, tmp_path: Path, now: object) -> Iterator[Flask]:
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The database: SQLite, unless a test asks for the other."""
+    if getattr(request, "param", "embedded") == "embedded":
+        yield request.getfixturevalue("sqlite_url")
+    else:
+        of = request.getfixturevalue
+        yield from databases.copied_postgresql(of("postgresql_address"), of("postgresql_migrated"))
+
+
+@pytest.fixture
+def listed(address: str, tmp_path: Path, now: object) -> Iterator[Flask]:
     """An application with public services only, so far."""
-    settings = databases.test_settings(tmp_path / "instance", sqlite_url, gazetteer_path=built_gazetteer())
+    engine = "postgresql" if address.startswith("postgresql") else "embedded"
+    settings = databases.test_settings(
+        tmp_path / "instance", address, gazetteer_path=built_gazetteer(), search_engine=engine
+    )
     for app in databases.running(settings):
         for number, outcode in enumerate(("LS1", "LS8", "M1", "B1", "LU1")):
             make_services.service(
@@ -116,7 +129,17 @@ class Outsider:
         return {self.browser.get(f"/services/{service_id}").status_code, program.status_code}
 
 
-@pytest.mark.parametrize("who", ["a stranger", "another provider", "an authority administrator"])
+# an outsider of either kind reads the same world of public services: on PostgreSQL the stranger stands for all
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("a stranger", "embedded"),
+        ("another provider", "embedded"),
+        ("an authority administrator", "embedded"),
+        ("a stranger", "postgresql"),
+    ],
+    indirect=["address"],
+)
 def test_an_outsiders_answers_do_not_change_when_confidential_services_are_added(listed: Flask, who: str) -> None:
     roles = {"another provider": Role.PROVIDER_ADMIN, "an authority administrator": Role.AUTHORITY_ADMIN}
     outsider = Outsider(listed, make.person(roles[who], of="Other") if who in roles else None)
@@ -156,6 +179,7 @@ def faces(app: Flask, absent: str, hidden: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.parametrize("address", ["embedded", "postgresql"], indirect=True)
 def test_no_public_face_differs_with_and_without_confidential_services(listed: Flask) -> None:
     absent = str(uuid4())
     before = faces(listed, absent, absent)

@@ -46,6 +46,7 @@ def save(
     shared: bool,
     looked: Looked,
     now: datetime,
+    at_night: bool = False,
 ) -> SavedSearch:
     """Keep a search that finds ``looked`` now. Raises Invalid for a bad name or too wide a search with alerts."""
     require(actor, Permission.SEARCH_SAVE)
@@ -63,6 +64,7 @@ def save(
         shared=shared,
         alerts=_possible(alerts, too_wide=looked.free is None),
         pace=pace,
+        at_night=at_night,
         too_wide=looked.free is None,
         sequence=looked.sequence,
         created_at=now,
@@ -78,13 +80,21 @@ def save(
 
 @atomic
 def change(
-    actor: Actor, saved_search_id: UUID, *, name: str, alerts: Alerts, pace: Pace, shared: bool, now: datetime
+    actor: Actor,
+    saved_search_id: UUID,
+    *,
+    name: str,
+    alerts: Alerts,
+    pace: Pace,
+    shared: bool,
+    now: datetime,
+    at_night: bool = False,
 ) -> SavedSearch:
     """Give one's own saved search another name, other alerts or other readers."""
     saved = _locked(actor, saved_search_id)
     saved.name = _tidied(name)
     saved.alerts = _possible(alerts, too_wide=saved.too_wide)
-    saved.pace, saved.shared = pace, shared
+    saved.pace, saved.at_night, saved.shared = pace, at_night, shared
     audit.record(actor, "saved_search:changed", saved, at=now, alerts=alerts, shared=shared)
     return saved
 

@@ -34,7 +34,11 @@ def tell(actor: Actor, saved_search_id: UUID, *, now: datetime) -> int:
     """Tell the owner what is news and was not told, if it is time; give how much. No word of what was asked."""
     saved = _locked(saved_search_id)
     here = clock.in_london(now)
-    if saved is None or not is_due(saved.pace, saved.told_at and clock.in_london(saved.told_at).date(), here):
+    if saved is None:
+        return 0
+    # a notice waits quietly; an email makes a telephone ring
+    wakes = saved.alerts is Alerts.EMAIL and not saved.at_night
+    if not is_due(saved.pace, saved.told_at and clock.in_london(saved.told_at).date(), here, wakes=wakes):
         return 0
     untold = db.session.scalars(
         select(SavedSearchNews)

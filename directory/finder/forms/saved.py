@@ -2,7 +2,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, 
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
-from directory.finder.rules.saved import ALERTS_WORDS, LONGEST_NAME, PACE_WORDS, Alerts, Pace
+from directory.finder.rules.saved import ALERTS_WORDS, LONGEST_NAME, NIGHT_FROM, NIGHT_UNTIL, PACE_WORDS, Alerts, Pace
 from directory.kit.forms import Form, offered
 
 NAME_HINT = (
@@ -36,6 +36,12 @@ class SavedForm(Form):
         choices=offered((one.value, words) for one, words in PACE_WORDS.items()),
         default=Pace.AT_ONCE.value,
         validators=[InputRequired("Choose when news should come")],
+    )
+    at_night = BooleanField(
+        "Send emails at night too",
+        description=f"For those who work then, like an emergency duty team. Else what is found after {NIGHT_FROM - 12} "
+        f"at night is emailed at {NIGHT_UNTIL} in the morning",
+        widget=GovCheckboxInput(),
     )
     shared = BooleanField(
         "Colleagues of my authority may read and run it too",

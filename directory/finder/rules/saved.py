@@ -18,6 +18,7 @@ MOST_SEARCHES = 50
 MOST_MATCHES = 500
 LONGEST_NAME = 100
 DIGEST_HOUR = 8
+NIGHT_FROM, NIGHT_UNTIL = 22, 7
 NOT_AGAIN_WITHIN = timedelta(hours=24)
 NOT_KEPT = frozenset({"page", "per_page"})
 
@@ -109,6 +110,23 @@ def described(kept: Kept) -> str:
 _GENDERS = {Gender.FEMALE: "girls", Gender.MALE: "boys"}
 
 
+_NARROWING = {
+    "near": "a place",
+    "type": "a service type",
+    "age": "the child’s age",
+    "language": "a language",
+    "specialism": "a specialism",
+    "places": "how many places must be free",
+}
+
+
+def to_narrow(asked: SearchParameters) -> str:
+    """Give in words what would narrow a search that says none of it yet: "a place, a service type or a language"."""
+    words = [said for name, said in _NARROWING.items() if not getattr(asked, name)]
+    words = words or ["a smaller distance"]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def suggested_name(kept: Kept, today: date) -> str:
     """Give a name for a search: what is asked, unless that could identify somebody; then its kind of service only."""
     whole = described(kept)
@@ -135,13 +153,13 @@ def news(known: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> list[tuple[UUI
     return found + [(one, What.PLACE_FREED) for one, free in now.items() if free and known.get(one) is False]
 
 
-def is_due(pace: Pace, told_on: date | None, here: datetime) -> bool:
+def is_due(pace: Pace, told_on: date | None, here: datetime, *, wakes: bool = False) -> bool:
     """Say whether news may be told: at once, or from 8 in the morning of a day on which nothing was told yet.
 
-    ``here`` and ``told_on`` are London's.
+    What ``wakes`` somebody waits from 10 at night until 7. ``here`` and ``told_on`` are London's.
     """
     if pace is Pace.AT_ONCE:
-        return True
+        return not wakes or NIGHT_UNTIL <= here.hour < NIGHT_FROM
     return here.hour >= DIGEST_HOUR and (told_on is None or told_on < here.date())
 
 

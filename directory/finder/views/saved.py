@@ -3,7 +3,7 @@
 A saved search is named by its id alone, so what it asks (exclusion zones too) stands in no address.
 """
 
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,9 +20,18 @@ from directory.finder.models import SavedSearch
 from directory.finder.queries import saved as queries
 from directory.finder.queries.saved import Looked
 from directory.finder.rules.parameters import SearchParameters
-from directory.finder.rules.saved import MOST_MATCHES, MOST_SEARCHES, Alerts, Kept, Pace, described, suggested_name
+from directory.finder.rules.saved import (
+    MOST_MATCHES,
+    MOST_SEARCHES,
+    Alerts,
+    Kept,
+    Pace,
+    described,
+    suggested_name,
+    to_narrow,
+)
 from directory.finder.sweeps import views as sweeps
-from directory.finder.views.search import found, meant_of, refused, results_page
+from directory.finder.views.search import as_arguments, found, meant_of, refused, results_page
 from directory.geo.here import gazetteer_if_built
 from directory.kit import clock
 from directory.kit.errors import Invalid
@@ -36,6 +45,7 @@ class Said(TypedDict):
     name: str
     alerts: Alerts
     pace: Pace
+    at_night: bool
     shared: bool
 
 
@@ -86,7 +96,13 @@ def new() -> ResponseReturnValue:
     else:
         status = 422
     page = render_template(
-        "finder/saved_form.html", form=form, saved=None, pairs=kept.pairs, zones=zones, asks=described(kept)
+        "finder/saved_form.html",
+        form=form,
+        saved=None,
+        pairs=kept.pairs,
+        zones=zones,
+        asks=described(kept),
+        **_width(kept, too_wide=looked.free is None),
     )
     return page, status
 
@@ -133,7 +149,7 @@ def settings(saved_search_id: UUID) -> ResponseReturnValue:
     one = queries.own_search(actor, saved_search_id)
     form, status = SavedForm(), 200
     if not posted():
-        form.name.data, form.shared.data = one.name, one.shared
+        form.name.data, form.shared.data, form.at_night.data = one.name, one.shared, one.at_night
         form.alerts.data, form.pace.data = one.alerts.value, one.pace.value
     elif form.sent():
         try:
@@ -146,9 +162,11 @@ def settings(saved_search_id: UUID) -> ResponseReturnValue:
             return redirect(url_for("saved.index_page"), 303)
     else:
         status = 422
-    return render_template(
-        "finder/saved_form.html", form=form, saved=one, pairs=(), zones=None, asks=_asks(one)
-    ), status
+    width = _width(one.asks, too_wide=True) if one.too_wide else {}
+    page = render_template(
+        "finder/saved_form.html", form=form, saved=one, pairs=(), zones=None, asks=_asks(one), **width
+    )
+    return page, status
 
 
 @saved.post("/<uuid:saved_search_id>/removal")
@@ -173,11 +191,21 @@ def looked_at(kept: Kept) -> Looked:
     )
 
 
+def _width(kept: Kept, *, too_wide: bool) -> dict[str, Any]:
+    """Give what is said of a search that is too wide to be watched, and the way to narrow it.
+
+    With places to keep away from there is no address that leads back to it.
+    """
+    back = "" if kept.avoid else url_for("finder.search", **as_arguments(kept.pairs))
+    return {"too_wide": too_wide, "most_matches": MOST_MATCHES, "narrow": to_narrow(kept.asked), "back": back}
+
+
 def _said(form: SavedForm) -> Said:
     return {
         "name": form.text("name"),
         "alerts": Alerts(form.text("alerts")),
         "pace": Pace(form.text("pace")),
+        "at_night": bool(form.at_night.data),
         "shared": bool(form.shared.data),
     }
 
