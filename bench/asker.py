@@ -18,14 +18,18 @@ from bench.sets import ALL
 
 
 def private_mb(process: str = "self") -> float:
-    """Give the memory that is a process's alone (USS): maps of files and shared memory do not count."""
-    total, counts = 0, True
+    """Give the memory that is a process's alone (USS): maps of files and shared memory do not count.
+
+    Of a map that is copied when written to, what was written counts: the rest is the file's, and shared by all who
+    open it, even if at the moment that is one process only.
+    """
+    total, shared, file = 0, False, False
     for line in Path(f"/proc/{process}/smaps").read_text(encoding="utf-8", errors="replace").splitlines():
         words = line.split()
         if not words[0].endswith(":"):
             # shared memory that one process alone has touched is called private all the same
-            counts = "s" not in words[1]
-        elif counts and words[0].startswith("Private_"):
+            shared, file = "s" in words[1], len(words) > 5 and words[5].startswith("/")
+        elif not shared and (words[0] == "Private_Dirty:" or (words[0] == "Private_Clean:" and not file)):
             total += int(words[1])
     return total / 1024
 
