@@ -1,6 +1,5 @@
 """``flask import ofsted FILE``, ``flask import postcodes FILE``, ``flask geo build``."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from flask.cli import AppGroup
 
 from directory.access import SYSTEM
 from directory.cli.progress import bar
+from directory.cli.said import LARGEST_BYTES, listed, refuse
+from directory.cli.take_services import services
 from directory.codes import label
 from directory.geo.build import build, build_from_file
 from directory.geo.gazetteer import NoGazetteer
@@ -22,12 +23,11 @@ from directory.providers.queries.register import Change, Difference, public_diff
 from directory.providers.rules.register import read_register
 from directory.providers.rules.register_owned import figures
 
-LARGEST_BYTES = 64 * 1024 * 1024
-FIRST_LINES = 10
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 geo_group = AppGroup("geo", help="The gazetteer: where postcodes, areas and places are.")
 import_group = AppGroup("import", help="Take over data from a file.")
+import_group.add_command(services)
 
 
 @import_group.command("ofsted")
@@ -36,7 +36,7 @@ import_group = AppGroup("import", help="Take over data from a file.")
 def ofsted(file: Path, *, dry_run: bool) -> None:
     """Take over Ofsted's register of children's social care providers (a CSV file of any year)."""
     if file.stat().st_size > LARGEST_BYTES:
-        _refuse(f"{file.name} is larger than {LARGEST_BYTES // 1024 // 1024} MB: this is not the register")
+        refuse(f"{file.name} is larger than {LARGEST_BYTES // 1024 // 1024} MB: this is not the register")
     data = file.read_bytes()
     try:
         rows = read_register(data)
@@ -46,9 +46,9 @@ def ofsted(file: Path, *, dry_run: bool) -> None:
             with bar(file.name) as progress:
                 difference = take_register(SYSTEM, rows, file=file.name, data=data, now=clock.now(), progress=progress)
     except BrokenTable as broken:
-        _refuse(f"{file.name} was refused whole, and nothing was changed. {len(broken.problems):,} problems:\n{broken}")
+        refuse(f"{file.name} was refused whole, and nothing was changed. {len(broken.problems):,} problems:\n{broken}")
     except NoGazetteer as missing:
-        _refuse(f"{missing}\nRun: flask geo build")
+        refuse(f"{missing}\nRun: flask geo build")
     for line in (*_figures(figures(rows)), "", *_difference(difference, dry_run=dry_run)):
         click.echo(line)
 
@@ -61,7 +61,7 @@ def postcodes(file: Path) -> None:
         with bar(file.name) as progress:
             built = build_from_file(file, current_app.config["SETTINGS"].gazetteer, progress)
     except BrokenFile as broken:
-        _refuse(f"{broken}\nThe file was refused whole; the gazetteer is as it was.")
+        refuse(f"{broken}\nThe file was refused whole; the gazetteer is as it was.")
     click.echo(f"{built.postcodes:,} postcodes from {built.source}, {built.places:,} towns and villages")
     for reason, number in (*built.left_out.items(), *built.unknown_authorities.items()):
         click.echo(f"  {number:,} left out or without an authority: {reason}")
@@ -76,11 +76,6 @@ def geo_build() -> None:
     click.echo(f"{built.postcodes:,} postcodes from {built.source}, {built.places:,} towns and villages{there}")
     if built.note:
         click.echo(built.note)
-
-
-def _refuse(words: str) -> Any:
-    click.echo(words, err=True)
-    sys.exit(1)
 
 
 def _figures(counted: dict[str, Any]) -> Iterator[str]:
@@ -102,18 +97,10 @@ def _difference(difference: Difference, *, dry_run: bool) -> Iterator[str]:
     yield "This would change:" if dry_run else "Changed:"
     new = [f"{row.urn} {row.name or label(row.service_type)} (line {row.line})" for row in difference.new]
     owners = [f"{owner.name} ({owner.kind.value})" for owner in difference.organisations]
-    yield from _listed("new organisations", owners, first=dry_run)
-    yield from _listed("new services", new, first=dry_run)
-    yield from _listed("changed services", [_change(each) for each in difference.changed], first=True)
-    yield from _listed("services gone from the register", [f"{u} {n}" for _, u, n in difference.gone], first=True)
-
-
-def _listed(what: str, lines: list[str], *, first: bool) -> Iterator[str]:
-    yield f"{len(lines):,} {what}"
-    if first:
-        yield from (f"    {line}" for line in lines[:FIRST_LINES])
-        if len(lines) > FIRST_LINES:
-            yield f"    and {len(lines) - FIRST_LINES:,} more"
+    yield from listed("new organisations", owners, first=dry_run)
+    yield from listed("new services", new, first=dry_run)
+    yield from listed("changed services", [_change(each) for each in difference.changed], first=True)
+    yield from listed("services gone from the register", [f"{u} {n}" for _, u, n in difference.gone], first=True)
 
 
 def _change(change: Change) -> str:

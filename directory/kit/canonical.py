@@ -1,5 +1,6 @@
 """Facts as JSON keeps them."""
 
+import json
 from typing import Any
 
 
@@ -14,3 +15,8 @@ def canonical(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float)):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def text_of(value: Any) -> str:
+    """Give a value as one text that is the same for the same value."""
+    return json.dumps(canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

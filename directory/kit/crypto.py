@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
@@ -18,6 +19,7 @@ class Unreadable(RuntimeError):
     """What was sealed does not open with any of the keys in the settings."""
 
 
+@lru_cache(maxsize=256)
 def derived_key(secret: str, purpose: str) -> bytes:
     """Give 32 bytes for one purpose; keys of different purposes tell nothing of each other (HKDF-SHA256)."""
     return HKDF(hashes.SHA256(), 32, salt=b"fairhaven", info=purpose.encode()).derive(secret.encode())

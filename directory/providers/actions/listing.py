@@ -7,17 +7,16 @@ from uuid import UUID
 from directory import audit
 from directory.access import Actor, Permission, require
 from directory.codes import TYPES_WITH_PLACES
-from directory.geo.here import gazetteer
-from directory.geo.rules import parse_outward, parse_postcode
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, Stale
 from directory.providers.actions.areas import give_areas, hold
-from directory.providers.models import Capacity, CapacityChange, Service, Way
+from directory.providers.actions.registered import take_registered
+from directory.providers.models import Service, Way
 from directory.providers.queries.capacity import own_service
-from directory.providers.rules import LIFECYCLE, Move, fitted
+from directory.providers.queries.where import public_where
+from directory.providers.rules import LIFECYCLE, Move
 from directory.providers.rules.facts import Facts, wrong_facts
-from directory.providers.rules.places import unsaid
 from directory.providers.rules.register_owned import REGISTER
 from directory.providers.search import put, with_ids
 
@@ -31,7 +30,7 @@ def add(actor: Actor, *, facts: Facts, now: datetime) -> Service:
     if actor.organisation_id is None:
         raise NotFound
     wrong = wrong_facts(facts)
-    where = _where(facts, wrong)
+    where = public_where(facts, wrong)
     if wrong:
         raise Invalid(fields=wrong)
     service = Service(
@@ -60,14 +59,14 @@ def edit(actor: Actor, service_id: UUID, *, facts: Facts, version: int, now: dat
     """
     require(actor, Permission.SERVICE_EDIT)
     # where it may move to is held with where it is, in one order, so that no two edits wait for each other
-    service = _held(actor, service_id, _where(facts, {}).get("authority_gss"))
+    service = _held(actor, service_id, public_where(facts, {}).get("authority_gss"))
     if service.version != version:
         raise Stale("Somebody changed this service while you were reading it. Look at it again, then change it")
     from_register = service.source == REGISTER
     areas = {service.authority_gss} if service.confidential else set()
     wrong = wrong_facts(facts)
     moved = bool(facts.postcode.strip()) or (not from_register and facts.hidden != service.confidential)
-    where = _where(facts, wrong) if moved else {}
+    where = public_where(facts, wrong) if moved else {}
     if from_register and service.confidential and where.get("authority_gss") not in (None, service.authority_gss):
         wrong["postcode"] = "This postcode is in another authority than the register says"
     if wrong:
@@ -141,36 +140,6 @@ def _settle(actor: Actor, service: Service, authorities: set[str | None], now: d
     put(db.session.get_one(Service, identity))
 
 
-def _where(facts: Facts, wrong: dict[str, str]) -> dict[str, Any]:
-    """Give the columns of where a service is; of a confidential one the outward code only. Notes what is wrong."""
-    text = facts.postcode.strip()
-    known = gazetteer()
-    postcode, outward = parse_postcode(text), parse_outward(text)
-    if postcode is None and not (outward and facts.hidden):
-        wrong["postcode"] = "Enter a full postcode, such as LS1 4AP"
-        return {}
-    found = known.locate(text)
-    if found is None or found.authority_gss is None:
-        wrong["postcode"] = f"We do not know {text.upper()}. Check it, or enter one nearby"
-        return {}
-    area = known.authority(found.authority_gss)
-    authority = next((each for each in known.authorities() if area and each.gss == area.code), None)
-    if authority is None:
-        wrong["postcode"] = f"We do not know which authority {text.upper()} is in"
-        return {}
-    where = {"authority_gss": authority.gss, "region": authority.region}
-    if facts.hidden:
-        code = postcode.outward if postcode else outward
-        return where | {"outcode": code, "address": "", "postcode": "", "latitude": None, "longitude": None}
-    return where | {
-        "outcode": postcode.outward if postcode else None,
-        "address": facts.address.strip(),
-        "postcode": str(postcode),
-        "latitude": found.point.latitude,
-        "longitude": found.point.longitude,
-    }
-
-
 def _take(service: Service, facts: Facts, where: dict[str, Any]) -> None:
     """Take the name and place of a service that no register names."""
     service.name = facts.name.strip()
@@ -185,21 +154,5 @@ def _take(service: Service, facts: Facts, where: dict[str, Any]) -> None:
 
 
 def _register(actor: Actor, service: Service, registered: int, now: datetime) -> None:
-    """Take the number of registered places; until the provider says more, all of them count as taken."""
-    capacity = service.capacity
-    if capacity is None:
-        capacity = Capacity(service_id=service.id)
-        capacity.count(unsaid(registered))
-        service.capacity = capacity
-    elif capacity.registered == registered:
-        return
-    else:
-        before = capacity.numbers
-        after = fitted(before, registered) if capacity.confirmed_at else unsaid(registered, before.held)
-        if after.words() != before.words():
-            capacity.confirmed_at = None
-        capacity.count(after)
-    db.session.flush()
-    db.session.add(
-        CapacityChange.of(capacity, actor.person_id, Way.PAGE, now, confirmed=False, note="Registered places")
-    )
+    by = actor.person_id
+    take_registered(service, registered, by=by, way=Way.PAGE, note="Registered places", now=now)

@@ -46,7 +46,7 @@ class Difference:
 
 def public_difference(rows: Sequence[Row]) -> Difference:
     """Give what these rows would change; the register is public, and so is what is in it."""
-    difference = Difference(rows, organisation_ids=_organisation_ids())
+    difference = Difference(rows, organisation_ids=public_organisation_ids())
     seen = set(difference.organisation_ids)
     for row in rows:
         if row.owner.key not in seen:
@@ -74,7 +74,8 @@ def public_authorities() -> set[str]:
     return {gss for gss in db.session.scalars(known.distinct().order_by(Service.authority_gss)) if gss}
 
 
-def _organisation_ids() -> dict[tuple[Kind, str], UUID]:
+def public_organisation_ids() -> dict[tuple[Kind, str], UUID]:
+    """Give every authority and provider by what tells it apart: see ``Owner.key``."""
     ids: dict[tuple[Kind, str], UUID] = {}
     columns = (Organisation.id, Organisation.kind, Organisation.name_key, Organisation.gss_code)
     for identity, kind, key, gss in db.session.execute(select(*columns).order_by(Organisation.id)):

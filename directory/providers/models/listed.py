@@ -27,20 +27,6 @@ from directory.providers.rules.bulk import Said
 from directory.providers.rules.groups import Group, fitted_groups
 from directory.providers.rules.words import ClosedFor
 
-__all__ = [
-    "AreaKind",
-    "Capacity",
-    "CapacityChange",
-    "CapacityFile",
-    "Claim",
-    "ClaimFile",
-    "ClaimReminder",
-    "Registration",
-    "Service",
-    "Status",
-    "Way",
-]
-
 
 class Service(Identified, Model):
     """One thing a provider offers. ``version`` rises with each edit; SQLAlchemy refuses a stale one.
