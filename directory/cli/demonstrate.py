@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from directory.cli.demo import asks, keeps, load, notices, people
+from directory.cli.demo import asks, keeps, load, notices, people, told
 from directory.cli.progress import bar
 from directory.geo.here import gazetteer
 from directory.kit import clock
@@ -40,6 +40,7 @@ def demo(number: int, seed: int) -> None:
         requests = asks.add_requests(now)
         tenders = notices.add_tenders(now)
         searches = keeps.add_kept(gazetteer(), now)
+        told.add_proposals(now)
         people.write(signed_in, accounts)  # last: its file says that the demonstration is whole
     click.echo(
         f"{loaded} services, {len(signed_in)} people, {requests} requests, {tenders} tenders, {searches} saved searches"

@@ -32,7 +32,7 @@ from directory.pages import views as pages
 from directory.placements import jobs as placements_jobs
 from directory.placements.views import placements
 from directory.providers import jobs as providers_jobs
-from directory.providers.views import assurance, bulk, capacity, links, listing
+from directory.providers.views import assurance, bulk, capacity, links, listing, proposals
 from directory.requests import jobs as requests_jobs
 from directory.requests import views as requests
 from directory.search import jobs as search_jobs
@@ -50,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bulk.blueprint,
     links.blueprint,
     listing.blueprint,
+    proposals.blueprint,
     assurance.blueprint,
     requests.requests,
     finder.pages,

@@ -227,6 +227,16 @@ ROUTES: tuple[Route, ...] = (
         "service:edit",
         Thing.OWN_SERVICE,
     ),
+    *(
+        Route(
+            f"proposals.{noun}",
+            f"/organisation/services/<uuid:service_id>/proposals/<uuid:proposal_id>/{noun}",
+            "POST",
+            "service:edit",
+            Thing.PROPOSAL,
+        )
+        for noun in ("taking", "leaving")
+    ),
     Route("own_services.new", "/organisation/services/new", "GET POST", "service:edit"),
     Route("requests.index", "/requests", "GET", "offer:make or request:read"),
     Route("requests.show", "/requests/<reference>", "GET", "offer:make or request:read", Thing.REQUEST),

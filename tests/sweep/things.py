@@ -16,6 +16,7 @@ class Thing(StrEnum):
     CLAIM = "claim"
     ORGANISATION = "organisation"
     OWN_CLAIM = "own_claim"
+    PROPOSAL = "proposal"
     MEMBER = "member"
     INVITATION = "invitation"
     TOKEN = "token"

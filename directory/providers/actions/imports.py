@@ -179,7 +179,9 @@ class _Taking(Taking):
         if "place" not in change.write:
             return
         self.touch(service.id, service.authority_gss)
-        if not service.confidential:
+        if service.confidential:
+            db.session.execute(delete(Proposal).where(Proposal.service_id == service.id, Proposal.field == "place"))
+        else:
             for name in UNPUBLISHED:
                 setattr(service, name, None)
             service.area_name = ""

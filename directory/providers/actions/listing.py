@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from directory import audit
 from directory.access import Actor, Permission, require
 from directory.codes import TYPES_WITH_PLACES
@@ -12,7 +14,7 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, Stale
 from directory.providers.actions.areas import give_areas, hold
 from directory.providers.actions.registered import take_registered
-from directory.providers.models import Service, Way
+from directory.providers.models import Proposal, Service, Way
 from directory.providers.queries.capacity import own_service
 from directory.providers.queries.where import public_where
 from directory.providers.rules import LIFECYCLE, Move
@@ -141,7 +143,9 @@ def _settle(actor: Actor, service: Service, authorities: set[str | None], now: d
 
 
 def _take(service: Service, facts: Facts, where: dict[str, Any]) -> None:
-    """Take the name and place of a service that no register names."""
+    """Take the name and place of a service that no register names; of what becomes confidential no address stays."""
+    if facts.hidden and not service.confidential:
+        db.session.execute(delete(Proposal).where(Proposal.service_id == service.id, Proposal.field == "place"))
     service.name = facts.name.strip()
     service.confidential = facts.hidden
     for name, value in where.items():

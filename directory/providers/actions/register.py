@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import delete
+
 from directory import audit
 from directory.access import Actor, Permission, require
 from directory.geo.here import gazetteer
@@ -15,7 +17,7 @@ from directory.kit.db import db
 from directory.providers.actions.areas import hold
 from directory.providers.actions.registered import take_registered
 from directory.providers.actions.taking import Progress, Taking, blank_service, quiet
-from directory.providers.models import Registration, Service, Way
+from directory.providers.models import Proposal, Registration, Service, Way
 from directory.providers.queries.register import Change, Difference, public_authorities, public_difference
 from directory.providers.rules.register import Row
 from directory.providers.rules.register_owned import REGISTER, counts_places, values_of
@@ -104,6 +106,7 @@ class _Taking(Taking):
                 after["organisation_id"] = self.difference.organisation_ids[change.row.owner.key]
             if after.get("confidential"):
                 after["outcode"] = None
+                db.session.execute(delete(Proposal).where(Proposal.service_id == service.id, Proposal.field == "place"))
             for name, value in after.items():
                 setattr(service, name, value)
             if "registered" in change.columns:

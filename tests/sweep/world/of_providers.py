@@ -4,16 +4,19 @@ import re
 
 from sqlalchemy import select
 
-from directory.access import Kind
+from directory import audit
+from directory.access import SYSTEM, Kind
 from directory.codes import ServiceType, Specialism
 from directory.kit import clock
+from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.tables import as_csv
 from directory.notify.models import Mail
 from directory.providers.actions.bulk import read_file
 from directory.providers.actions.reminders import remind
-from directory.providers.models import Registration, Service, Status
+from directory.providers.models import Proposal, Registration, Service, Status
 from directory.providers.queries.bulk import own_table
+from directory.providers.rules.told import Source
 from tests import make, make_services
 from tests.sweep.expect import Item, Sees
 from tests.sweep.people import HERE, THERE
@@ -49,6 +52,8 @@ def _service(
     _listed(world, provider, made, words, in_directory=status is Status.PUBLISHED and not gone)
     one: dict[str, object] = {"service_id": made.id}
     world.add(Thing.OWN_SERVICE, Item(one, provider, words=words))
+    if status is Status.PUBLISHED and not gone:
+        _proposal(world, provider, made, words)
     if made.capacity is not None:
         in_use = status in {Status.PUBLISHED, Status.PAUSED} and not gone
         world.add(Thing.PLACES, Item(one, provider, words=words))
@@ -58,6 +63,23 @@ def _service(
         words = f"claim of a {words}"
         world.add(Thing.CLAIM, Item({"claim_id": claim.id}, "", sees, words=words))
         world.add(Thing.OWN_CLAIM, Item({**one, "claim_id": claim.id}, provider, words=words))
+
+
+@atomic
+def _proposal(world: World, provider: str, made: Service, words: str) -> None:
+    proposal = Proposal(
+        service_id=made.id,
+        field="description",
+        source=Source.FILE,
+        name="services.csv",
+        value={"value": "A calm place."},
+        made_at=clock.now(),
+    )
+    db.session.add(proposal)
+    db.session.flush()
+    audit.record(SYSTEM, "proposal:made", made, at=clock.now())
+    one = {"service_id": made.id, "proposal_id": proposal.id}
+    world.add(Thing.PROPOSAL, Item(one, provider, words=f"proposal for a {words}"))
 
 
 def _listed(world: World, provider: str, made: Service, words: str, *, in_directory: bool) -> None:
