@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from directory.access import SYSTEM
 from directory.cli.progress import bar
 from directory.cli.said import LARGEST_BYTES, listed, refuse
+from directory.cli.take_feed import openreferral
 from directory.cli.take_services import services
 from directory.codes import label
 from directory.geo.build import build, build_from_file
@@ -28,6 +29,7 @@ FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 geo_group = AppGroup("geo", help="The gazetteer: where postcodes, areas and places are.")
 import_group = AppGroup("import", help="Take over data from a file.")
 import_group.add_command(services)
+import_group.add_command(openreferral)
 
 
 @import_group.command("ofsted")

@@ -94,6 +94,9 @@ def _said(difference: Difference, *, dry_run: bool) -> Iterator[str]:
     if difference.withdrawn:
         lines = [f"line {told.line}: {told.reference or told.urn}" for told in difference.withdrawn]
         yield from listed("left alone, for their providers withdrew them", lines, first=True)
+    if difference.unfit:
+        lines = [f"{told.fields.get('name', told.reference)}: {why}" for told, why in difference.unfit]
+        yield from listed("left out, for they cannot stand here as they are", lines, first=True)
     if difference.empty:
         yield "Nothing would change." if dry_run else "Nothing changed."
     else:

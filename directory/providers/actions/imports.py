@@ -121,7 +121,7 @@ class _Taking(Taking):
 
     def telling(self, identity: UUID, change: Change) -> dict[str, Any]:
         key = change.key
-        if change.told.reference:
+        if change.told.reference and self.difference.source is Source.FILE:
             key = f"{self.difference.organisation_ids[change.told.owner.key]}:{change.told.reference}"
         return {
             "id": uuid4(),

@@ -75,6 +75,8 @@ class Difference:
     new: list[Change] = field(default_factory=list)
     known: list[Change] = field(default_factory=list)
     withdrawn: list[Told] = field(default_factory=list)
+    unfit: list[tuple[Told, str]] = field(default_factory=list)
+    """What a feed tells that cannot stand here, and why; a file is refused for it."""
     waiting: int = 0
     """How many proposals of this source wait for their providers from before."""
 
@@ -103,9 +105,6 @@ def public_changes(source: Source, told: Sequence[Told], progress: Callable[[int
     for number, each in enumerate(told):
         if number % _AT_ONCE == 0:
             progress(number, len(told), "Reading")
-        if each.owner.key not in seen:
-            seen.add(each.owner.key)
-            difference.organisations.append(each.owner)
         telling, service = there.of(each)
         if service is not None and service.id in matched:
             words = f"this is the same service as on line {matched[service.id].line}"
@@ -117,7 +116,13 @@ def public_changes(source: Source, told: Sequence[Told], progress: Callable[[int
             difference.withdrawn.append(each)
             continue
         reading = _Reading(each, telling, service, there)
+        if reading.wrong and source is Source.OPENREFERRAL:
+            difference.unfit.append((each, "; ".join(reading.wrong.values())))
+            continue
         problems += reading.problems()
+        if each.owner.key not in seen and not (service and source is Source.OPENREFERRAL):
+            seen.add(each.owner.key)
+            difference.organisations.append(each.owner)
         (difference.known if service else difference.new).append(reading.change())
     if problems:
         raise BrokenTable(sorted(problems, key=lambda problem: (problem.line, problem.column)))
@@ -167,6 +172,8 @@ class _There:
 
     def key(self, told: Told) -> str:
         """Give what the source knows a service by: its reference within the organisation, or its URN."""
+        if self.source is Source.OPENREFERRAL:
+            return f"id:{told.reference}"
         if not told.reference:
             return f"urn:{told.urn}"
         return f"{self.ids.get(told.owner.key, 'new')}:{told.reference}"
@@ -239,7 +246,9 @@ class _Reading:
         if self.told.service_type not in (None, service.service_type):
             words = f"this service is listed as {label(service.service_type)}, and no file changes that"
             wrong["service_type"] = words
-        if self.there.ids.get(self.told.owner.key) != service.organisation_id:
+        # a feed may call an organisation otherwise than we do; a file that names another one is mistaken
+        feed = self.there.source is Source.OPENREFERRAL
+        if not feed and self.there.ids.get(self.told.owner.key) != service.organisation_id:
             wrong["organisation"] = f"this service is listed by {service.organisation.name}"
         if self.told.urn and service.urn not in (None, self.told.urn):
             wrong["urn"] = f"this service has the URN {service.urn}"

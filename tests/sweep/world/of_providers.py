@@ -78,7 +78,7 @@ def _proposal(world: World, provider: str, made: Service, words: str) -> None:
     db.session.add(proposal)
     db.session.flush()
     audit.record(SYSTEM, "proposal:made", made, at=clock.now())
-    one = {"service_id": made.id, "proposal_id": proposal.id}
+    one: dict[str, object] = {"service_id": made.id, "proposal_id": proposal.id}
     world.add(Thing.PROPOSAL, Item(one, provider, words=f"proposal for a {words}"))
 
 
