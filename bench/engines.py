@@ -25,7 +25,7 @@ LONGEST_BUILD_SECONDS = 600
 
 
 _READING = ("directory/search/embedded/analysis.py",)
-_KEEPING = ("record", "sidecar", "weights", "spelling")
+_KEEPING = ("record", "sidecar", "weights", "spelling", "kept", "tally", "grid")
 _PEERS = (*_READING, "bench/facts.py", "bench/store.py", "bench/data.py", "bench/vocabulary.py")
 
 

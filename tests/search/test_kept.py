@@ -9,13 +9,17 @@ import numpy as np
 import pytest
 from flask import Flask
 
+from directory.geo.rules import Point
 from directory.kit.db import db
 from directory.search import Document, Viewer
 from directory.search.embedded import kept
+from directory.search.embedded.beside import Beside
 from directory.search.embedded.columns import Columns
 from directory.search.embedded.engine import EmbeddedEngine
 from directory.search.embedded.feed import Feed
+from directory.search.embedded.grid import Grid, Places
 from directory.search.embedded.opening import loaded
+from directory.search.embedded.tally import Tally
 from directory.search.port import SearchQuery
 from tests.search import make_documents
 from tests.search.make_documents import NOW, commit
@@ -69,6 +73,39 @@ def test_columns_are_opened_as_they_were_written_and_follow_what_changes(feed: F
         assert columns.differ(everything(feed)) == []  # type: ignore[arg-type]
         assert by_name(columns) == in_order(list(present.values()))
         assert int(columns.live.sum()) == len(present)
+
+
+def test_what_stands_beside_opened_columns_follows_as_if_it_were_made_anew(feed: Feed, tmp_path: Path) -> None:
+    chance = random.Random(5)
+    present = make_documents.documents(5, 300)
+    commit(present)
+    columns, sequence = loaded(feed, kept_ids([]))
+    kept.write(tmp_path / "columns", columns, sequence)
+    before = {file.name: file.read_bytes() for file in (tmp_path / "columns").iterdir()}
+    columns, sequence = kept.read(tmp_path / "columns")
+    opened = Beside()
+    for turn in range(3):
+        if turn:
+            changed = [replace(make_documents.document(chance), service_id=each.service_id) for each in present[:90]]
+            commit([*changed, *make_documents.documents(turn + 70, 40)], [present[turn + 100].service_id])
+            documents = feed.changed_since(sequence)
+            columns.put(documents)
+            sequence = documents[-1].sequence
+        opened.follow(columns)
+        anew = Tally(columns)
+        for viewer in (Viewer(), EVERYBODY, Viewer(organisation_id=present[0].organisation_id)):
+            view, wanted = opened.tally.view(viewer), anew.view(viewer)
+            assert view.size == wanted.size
+            assert {name: np.trim_zeros(each, "b").tolist() for name, each in view.sums.items()} == {
+                name: np.trim_zeros(each, "b").tolist() for name, each in wanted.sums.items()
+            }
+        some = np.arange(0, columns.count, 30)  # few: their lists are counted, not bits
+        assert opened.tally.count(some)["many"].tolist() == anew.count(some)["many"].tolist()
+        places = Places(columns.latitude, columns.longitude, columns.x, columns.y, columns.z)
+        leeds = Point(53.797, -1.553)
+        near, wanted_near = opened.grid.within(leeds, 60), Grid(places, columns.count).within(leeds, 60)
+        assert sorted(near.tolist()) == sorted(wanted_near.tolist()) != []
+    assert {file.name: file.read_bytes() for file in (tmp_path / "columns").iterdir()} == before
 
 
 def kept_ids(ids: list[UUID]) -> "np.ndarray[tuple[int, int], np.dtype[np.uint8]]":

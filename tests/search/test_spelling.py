@@ -15,6 +15,8 @@ from directory.geo.gazetteer import gazetteer_at
 from directory.search import SearchQuery, Viewer
 from directory.search.embedded.analysis import stem, words
 from directory.search.embedded.engine import EmbeddedEngine
+from directory.search.embedded.nearby import Nearby
+from directory.search.embedded.spelling import Spelling, deletion_table
 from directory.search.field_words import field_words
 from directory.search.port import Engine
 from directory.search.synonyms import built_in
@@ -145,3 +147,19 @@ def test_what_is_typed_stays_but_for_the_wrong_words(any_engine: Engine) -> None
         ("xylophone", None),
     ):
         assert any_engine.search(SearchQuery(text=typed), EVERYBODY, NOW).suggestion == meant
+
+
+def test_a_few_words_looked_through_give_what_the_table_of_all_gives() -> None:
+    chance = random.Random(8)
+    known = sorted({*field_words(), "a", "of", "o'neil", "écoute", "extraordinarily" * 2})
+    known = sorted({*known, *(mistyped(chance, word) for word in known if len(word) > 4)})
+    table = deletion_table(known)
+    by_table, by_looking = Spelling(known, table.hashes, table.words), Nearby(known)
+    found = 0
+    for word in chance.sample(known, 300):
+        typed = chance.choice([word, mistyped(chance, word) if len(word) > 4 else word])
+        near = list(by_looking.near(typed))
+        assert near == list(by_table.near(typed)), typed
+        found += len(near)
+    assert found > 300
+    assert list(Nearby([]).near("foster")) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -134,7 +135,8 @@ class Owners:
 class Columns:
     """The arrays. ``count`` rows are in use, there is ``room`` for more; ``find`` gives the row of an id.
 
-    ``touched``: the rows written since they were last ``arranged``, for what is kept beside the columns.
+    ``touched``: the rows written since they were last ``arranged`` or opened, for what is kept beside the columns;
+    ``saved``: the folder from which they were opened, until their rows are arranged otherwise.
     """
 
     live: Mask
@@ -168,6 +170,7 @@ class Columns:
         self.count = 0
         self.room = room
         self.arranged, self.touched = 0, []  # type: int, list[Ints]
+        self.saved: Path | None = None
         none, nobody = np.empty(0, np.uint64), np.empty(0, np.int32)
         self.owners, self.authorities, self.regions = Owners(none, none, nobody), Codes(), Codes()
         self.specialisms, self.languages = Bitmaps.empty(room), Bitmaps.empty(room)
@@ -317,7 +320,7 @@ class Columns:
         new_rows[old[known]] = np.flatnonzero(known)
         self.names.moved(new_rows)
         self.count, self.room = len(old), room
-        self.arranged, self.touched = self.arranged + 1, []
+        self.arranged, self.touched, self.saved = self.arranged + 1, [], None
         self.ids.high, self.ids.low, self.ids.order, self.ids.new = self.id_high, self.id_low, old[:0], {}
 
 

@@ -1,17 +1,19 @@
 """Where rows are, by cells: a radius looks only at the cells that its edge may cross."""
 
 import math
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from directory.geo.rules import Point
-from directory.search.embedded.arrays import Array, Floats, Longs
+from directory.search.embedded.arrays import Array, Floats, Longs, mapped, save
 from directory.search.embedded.chord import chord_squared, slack_miles, squared_of, within
 from directory.search.embedded.ragged import spread
 
 CELLS_IN_A_DEGREE = 12
 MOST_STRAYS = 1 / 16
+_SAVED = ("rows", "starts", "sizes", "centres", "reach")
 
 
 class Places(NamedTuple):
@@ -27,18 +29,39 @@ class Places(NamedTuple):
 class Grid:
     """The rows that have a place, cell by cell. A row that has moved since is looked at by itself."""
 
-    def __init__(self, places: Places, count: int) -> None:
+    rows: Longs
+    starts: Longs
+    sizes: Longs
+    centres: Floats
+    reach: Floats
+
+    def __init__(self, places: Places, count: int, saved: Path | None = None) -> None:
         self._places = places
+        if saved is None:
+            self._make(count)
+        else:
+            for name in _SAVED:
+                setattr(self, name, mapped(saved, f"grid_{name}"))
+        self._moved = np.zeros(len(places.x), np.bool_)
+        self._strays: Longs = np.empty(0, np.int64)
+
+    def save(self, folder: Path) -> None:
+        """Write it beside the columns, as long as nothing has moved."""
+        for name in _SAVED:
+            save(folder, f"grid_{name}", getattr(self, name))
+
+    def _make(self, count: int) -> None:
+        places = self._places
         placed = np.flatnonzero(~np.isnan(places.x[:count]))
         down = np.floor(places.latitude.take(placed) * CELLS_IN_A_DEGREE).astype(np.int64)
         along = np.floor(places.longitude.take(placed) * CELLS_IN_A_DEGREE).astype(np.int64)
         cells = down * (361 * CELLS_IN_A_DEGREE) + along
         order = np.argsort(cells, kind="stable")
-        self.rows: Longs = placed[order]
+        self.rows = placed[order]
         ordered = cells[order]
         firsts = np.flatnonzero(np.concatenate([np.ones(min(1, len(ordered)), np.bool_), ordered[1:] != ordered[:-1]]))
-        self.starts: Longs = firsts
-        self.sizes: Longs = np.diff(np.append(firsts, len(ordered)))
+        self.starts = firsts
+        self.sizes = np.diff(np.append(firsts, len(ordered)))
         earth = np.stack([axis.take(self.rows) for axis in (places.x, places.y, places.z)])
         if len(firsts):
             self.centres = np.add.reduceat(earth, firsts, axis=1) / self.sizes
@@ -46,8 +69,6 @@ class Grid:
             self.reach = np.sqrt(np.maximum.reduceat((away * away).sum(axis=0), firsts))
         else:
             self.centres, self.reach = np.zeros((3, 0)), np.zeros(0)
-        self._moved = np.zeros(len(places.x), np.bool_)
-        self._strays: Longs = np.empty(0, np.int64)
 
     def move(self, rows: Longs) -> None:
         """Note that these rows may lie elsewhere now."""

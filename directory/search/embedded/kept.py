@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from directory.search.embedded import beside
 from directory.search.embedded.arrays import Array, Ints, mapped, save
 from directory.search.embedded.bitmaps import Bitmaps
 from directory.search.embedded.columns import GENDERS, LAYOUT, RATINGS, SPECIALISMS, TYPES, Codes, Columns, Owners
@@ -12,7 +13,7 @@ from directory.search.embedded.ids import Ids
 from directory.search.embedded.lines import Lines
 from directory.search.embedded.names import NameOrder
 
-FORMAT = 1
+FORMAT = 2
 _MEANINGS = [
     *([each.value for each in codes] for codes in (TYPES, GENDERS, RATINGS)),
     list(SPECIALISMS),
@@ -59,6 +60,7 @@ def write(folder: Path, columns: Columns, sequence: int) -> None:
         "authorities": columns.authorities.values,
         "regions": columns.regions.values,
     }
+    beside.write(folder, columns)
     (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
 
 
@@ -81,7 +83,7 @@ def read(folder: Path) -> tuple[Columns, int]:
     columns.owners = Owners(*(mapped(folder, f"owner_{part}") for part in ("high", "low", "order")))
     columns.ids = Ids(columns.id_high, columns.id_low, mapped(folder, "id_order"))
     columns.names = NameOrder(Lines.open(folder, "names"), mapped(folder, "name_rows"), columns.ids.__getitem__)
-    columns.count, columns.room = about["count"], about["room"]
+    columns.count, columns.room, columns.saved = about["count"], about["room"], folder
     return columns, about["sequence"]
 
 

@@ -10,8 +10,11 @@ import numpy as np
 
 from directory.search.embedded.arrays import NO_ROWS, NO_SCORES, Ints, Mask, Rows, Scores
 from directory.search.embedded.joining import Source, joined
+from directory.search.embedded.nearby import Nearby
 from directory.search.embedded.part import Part, Written, made
-from directory.search.embedded.spelling import Spelling, deletion_table
+
+JOINED = 4
+"""Joining as few as two would be done with nearly every change, and take longer than the change."""
 
 
 @dataclass(eq=False)
@@ -36,14 +39,13 @@ class Layer:
                 yield self.part.words[number], int(times[number])
 
     @cached_property
-    def spelling(self) -> Spelling:
+    def nearby(self) -> Nearby:
         """Find words by what they nearly are."""
-        table = deletion_table(self.part.words)
-        return Spelling(self.part.words, table.hashes, table.words)
+        return Nearby(self.part.words)
 
 
 class Overlay:
-    """Layers, the largest first: as often as the last is half as large as the one below, they are joined.
+    """Layers, larger ones below: as often as so many at the top are about as large, they are joined.
 
     So one text is laid over at once, thousands of them cost little more than reading them, and few layers are searched.
     """
@@ -59,10 +61,11 @@ class Overlay:
         """Hold the texts of these rows, each once, instead of what was held before."""
         for row in rows:
             self.remove(row)
-        layer = Layer(made(texts), np.array(rows, np.int32), np.ones(len(rows), np.bool_))
-        while self.layers and int(self.layers[-1].alive.sum()) <= 2 * len(layer.rows):
-            layer = _one(self.layers.pop(), layer)
-        self.layers.append(layer)
+        self.layers.append(Layer(made(texts), np.array(rows, np.int32), np.ones(len(rows), np.bool_)))
+        at = _alike([int(layer.alive.sum()) for layer in self.layers])
+        if at < len(self.layers) - 1:
+            self.layers[at:] = [_one(self.layers[at:])]
+        layer = self.layers[-1]
         self._where.update((row, (layer, place)) for place, row in enumerate(layer.rows.tolist()))
 
     def remove(self, row: int) -> None:
@@ -109,12 +112,24 @@ class Overlay:
     def near(self, word: str, public_rows: Mask | None) -> Iterator[tuple[str, int, int]]:
         """Give (word, edits, how often it stands there) of words near to this one."""
         for layer in self.layers:
-            near = dict(layer.spelling.near(word))
+            near = dict(layer.nearby.near(word))
             for other, times in layer.counts(list(near), public_rows) if near else ():
                 yield other, near[bisect_left(layer.part.words, other)], times
 
 
-def _one(below: Layer, above: Layer) -> Layer:
-    part, _ = joined([Source(below.part, below.alive), Source(above.part, above.alive)])
-    rows = np.concatenate([below.rows[below.alive], above.rows[above.alive]])
+def _alike(sizes: Sequence[int]) -> int:
+    """Give from which layer on all are to be one: from the last if there are too few of about a size."""
+    at = len(sizes) - 1
+    while True:
+        size, first = sum(sizes[at:]), at
+        while first and sizes[first - 1] <= 2 * size:
+            first -= 1
+        if at - first + 1 < JOINED:
+            return at
+        at = first
+
+
+def _one(layers: Sequence[Layer]) -> Layer:
+    part, _ = joined([Source(layer.part, layer.alive) for layer in layers])
+    rows = np.concatenate([layer.rows[layer.alive] for layer in layers])
     return Layer(part, rows, np.ones(len(rows), np.bool_))

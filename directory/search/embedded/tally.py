@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 
-from directory.search.embedded.arrays import Array, Longs, Mask
+from directory.search.embedded.arrays import Array, Longs, Mask, mapped, save
 from directory.search.embedded.columns import Columns
 from directory.search.embedded.ragged import spread
 from directory.search.port import Viewer
@@ -38,22 +39,62 @@ class View:
 
 
 class Tally:
-    """Of one state of the columns. ``follow`` takes in the rows that changed."""
+    """Of one state of the columns, read row by row, or as it was saved. ``follow`` takes in the rows that changed."""
 
-    def __init__(self, columns: Columns) -> None:
+    live: Mask
+    public: Mask
+
+    def __init__(self, columns: Columns, saved: Path | None = None) -> None:
         self.columns = columns
-        room = columns.room
+        if saved is None:
+            self._make()
+        else:
+            self._open(saved)
+        self._at_first = self._used
+
+    def _make(self) -> None:
+        count, room = self.columns.count, self.columns.room
         self._codes = {name: np.zeros(room, np.uint16) for name in ("kind", "ages", "region", "authority")}
-        self._starts, self._sizes = np.zeros(room, np.int64), np.zeros(room, np.int64)
+        self._starts, self._sizes = np.zeros(room, np.int64), np.zeros(room, np.uint16)
         self._many = np.empty(0, np.uint16)
         self._used = 0
         self.live, self.public = np.zeros(room, np.bool_), np.zeros(room, np.bool_)
-        everything = np.arange(columns.count)
-        for start in range(0, columns.count, ROWS_AT_ONCE):
+        everything = np.arange(count)
+        for start in range(0, count, ROWS_AT_ONCE):
             self._read(everything[start : start + ROWS_AT_ONCE])
-        self._at_first = self._used
         self._live_sums = self.count(np.flatnonzero(self.live))
         self._public_sums = self.count(np.flatnonzero(self.public))
+
+    def _open(self, folder: Path) -> None:
+        """Open what was saved, shared by all processes until it changes."""
+
+        def own(name: str) -> Array:
+            return mapped(folder, f"tally_{name}", "c")
+
+        self._codes = {name: own(name) for name in ("kind", "ages", "region", "authority")}
+        self._starts, self._sizes, self._many = own("starts"), own("sizes"), own("values")
+        self.live, self.public = own("live"), own("public")
+        self._live_sums, self._public_sums = (
+            {name: own(f"{which}_{name}") for name in CODES} for which in ("sums", "public_sums")
+        )
+        self._used = int(own("used")[0])
+
+    def save(self, folder: Path) -> None:
+        """Write it beside the columns."""
+        arrays: dict[str, Array] = {
+            **self._codes,
+            "starts": self._starts,
+            "sizes": self._sizes,
+            "live": self.live,
+            "public": self.public,
+        }
+        # with room for what the rows that change will say
+        arrays["values"] = np.resize(self._many[: self._used], self._used + self._used // 8 + 1)
+        arrays["used"] = np.array([self._used])
+        for which, sums in (("sums", self._live_sums), ("public_sums", self._public_sums)):
+            arrays |= {f"{which}_{name}": counts for name, counts in sums.items()}
+        for name, array in arrays.items():
+            save(folder, f"tally_{name}", array)
 
     def follow(self, rows: Longs) -> None:
         """Take in what these rows (each once) say now."""
