@@ -10,12 +10,14 @@ from directory.finder.places import large_near
 from directory.geo.gazetteer import Gazetteer
 from directory.search import SearchPage
 
+Found = tuple[SearchPage, str]
+"""What a text finds, and those of its words that the box did not understand."""
 MOST_TRIED = 3
 SHORTEST = 5
 _BEFORE = re.compile(r"(?:near|around|in|at|from|of|to|nr)", re.IGNORECASE)
 
 
-def place_meant(text: str, gazetteer: Gazetteer, found_with: Callable[[str], SearchPage | None]) -> str:
+def place_meant(text: str, gazetteer: Gazetteer, found_with: Callable[[str], Found | None]) -> str:
     """Give the text with a town or authority that may be meant, if that finds anything; "" where none is.
 
     ``found_with`` gives what another text finds, None where that names no place. Where its other words are
@@ -23,11 +25,11 @@ def place_meant(text: str, gazetteer: Gazetteer, found_with: Callable[[str], Sea
     """
     for rest, place in _candidates(text, gazetteer):
         as_meant = f"{rest} near {place}".strip()
-        page = found_with(as_meant)
-        if page is not None and not page.total and page.suggestion:
-            as_meant = f"{page.suggestion} near {place}"
-            page = found_with(as_meant)
-        if page is not None and page.total:
+        found = found_with(as_meant)
+        if found and not found[0].total and found[0].suggestion and found[1] in as_meant:
+            as_meant = as_meant.replace(found[1], found[0].suggestion)
+            found = found_with(as_meant)
+        if found and found[0].total:
             return as_meant
     return ""
 

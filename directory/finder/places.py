@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from directory.codes import LANGUAGES, REGIONS, ServiceType, Specialism, label
 from directory.finder.rules.understanding import Name, PlaceTable
 from directory.geo.authorities import light
 from directory.geo.gazetteer import Gazetteer, Located
@@ -59,6 +60,18 @@ def large_near(text: str, gazetteer: Gazetteer) -> str | None:
 
 LARGE = 10_000
 """A town of so many people is meant by its name alone; a village needs "near" or "in" before it."""
+
+
+_OF_CODES = frozenset(
+    word
+    for name in (*LANGUAGES.values(), *map(label, ServiceType), *map(label, Specialism), *REGIONS)
+    for word in light(name).split()
+)
+
+
+def no_persons_name(words: str, gazetteer: Gazetteer | None) -> bool:
+    """Say whether words in small letters are known as a place, a language or something of our lists."""
+    return words in _OF_CODES or light(words) in names_of(gazetteer).names
 
 
 @lru_cache(maxsize=2)

@@ -142,6 +142,14 @@ def test_who_saves_a_search_too_wide_for_alerts_is_told_so_first_and_what_would_
     assert "Narrow the search" not in away.text
 
 
+def test_a_name_that_looks_like_somebodys_is_kept_and_asked_about(worker: Client) -> None:
+    for name, asked in (("Firstname Lastname near Leeds", True), ("Homes near Leeds", False)):
+        answer = worker.send("/services/saved/new", {"type": "childrens_home", **SAVE, "name": name})
+        page = worker.page(answer.location)
+        assert name in page.text
+        assert ("“Firstname Lastname” looks like a name" in page.text) is asked
+
+
 def test_there_are_at_most_fifty(lite: Flask) -> None:
     worker = make.social_worker()
     for _ in range(MOST_SEARCHES):

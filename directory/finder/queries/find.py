@@ -85,11 +85,11 @@ def find(
         again = read_again(other)
         return again.asked == other and not again.avoid
 
-    def found_with(text: str) -> SearchPage | None:
+    def found_with(text: str) -> tuple[SearchPage, str] | None:
         again = read_again(asked.model_copy(update={"q": text}))
         if again.avoid or not again.asked.near:
             return None
-        return search(understood_query(actor, again.asked, avoid, gazetteer))
+        return search(understood_query(actor, again.asked, avoid, gazetteer)), again.asked.q
 
     page = search(query)
     if not viewer.sees_confidential:

@@ -31,6 +31,7 @@ from directory.finder.rules.saved import (
     to_narrow,
 )
 from directory.finder.sweeps import views as sweeps
+from directory.finder.views.looking_again import ask_to_look_again
 from directory.finder.views.search import as_arguments, found, meant_of, refused, results_page
 from directory.geo.here import gazetteer_if_built
 from directory.kit import clock
@@ -92,6 +93,7 @@ def new() -> ResponseReturnValue:
             status = refusal.status
         else:
             flash("The search is saved")
+            ask_to_look_again(form.text("name"))
             return redirect(url_for("saved.results", saved_search_id=made.id), 303)
     else:
         status = 422
@@ -159,6 +161,7 @@ def settings(saved_search_id: UUID) -> ResponseReturnValue:
             status = refusal.status
         else:
             flash("The saved search is changed")
+            ask_to_look_again(form.text("name"))
             return redirect(url_for("saved.index_page"), 303)
     else:
         status = 422

@@ -15,6 +15,7 @@ from directory.finder.queries import comparison
 from directory.finder.queries import shortlist as queries
 from directory.finder.rules.parameters import LONGEST_PLACE, typed
 from directory.finder.rules.shortlist import FEWEST_COMPARED, LONGEST_NOTE, MOST_COMPARED, MOST_SERVICES, safe_back
+from directory.finder.views.looking_again import ask_to_look_again
 from directory.geo.here import gazetteer_if_built
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, WrongState
@@ -74,6 +75,7 @@ def new() -> ResponseReturnValue:
             form.refuse("name", refusal)
             status = refusal.status
         else:
+            ask_to_look_again(form.text("name"))
             return redirect(url_for("shortlist.show", shortlist_id=made.id), 303)
     elif request.method == "POST":
         status = 422
@@ -125,6 +127,7 @@ def note(shortlist_id: UUID, service_id: UUID) -> ResponseReturnValue:
     except Invalid as refusal:
         return _page(queries.own_list(actor, shortlist_id), (service_id, text, str(refusal)))
     flash("The note is kept")
+    ask_to_look_again(text)
     return redirect(url_for("shortlist.show", shortlist_id=shortlist_id), 303)
 
 
