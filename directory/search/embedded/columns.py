@@ -218,8 +218,11 @@ class Columns:
             some, there = documents[start : start + AT_ONCE], rows[start : start + AT_ONCE]
             for name, values in self._values(some).items():
                 column = getattr(self, name)
-                changed = column[there] != values
-                column[there[changed]] = values[changed]
+                if len(some) > 1:
+                    changed = column[there] != values
+                    column[there[changed]] = values[changed]
+                elif column[there[0]] != values[0]:  # the same for one, as most changes are, in a tenth of the time
+                    column[there[0]] = values[0]
             claims = claims_of(some)
             number, place = np.nonzero(self.claims[:, there] != claims)
             self.claims[number, there[place]] = claims[number, place]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -15,15 +16,26 @@ from directory.search.embedded.part import Part, Written, made
 
 JOINED = 4
 """Joining as few as two would be done with nearly every change, and take longer than the change."""
+FEW = 16
+"""So many texts are sooner made a part anew than their parts are joined."""
 
 
 @dataclass(eq=False)
 class Layer:
-    """Texts that came together. ``rows`` (documents,): their rows; ``alive``: which of them nothing newer replaces."""
+    """Texts as one part. ``rows`` (documents,): their rows; ``alive``: which of them nothing newer replaces.
+
+    ``texts``: themselves, as long as they are few.
+    """
 
     part: Part
     rows: Ints
     alive: Mask
+    texts: Sequence[Written] = ()
+
+    @classmethod
+    def of(cls, rows: Ints, texts: Sequence[Written]) -> "Layer":
+        """Make one of these rows' texts."""
+        return cls(made(texts), rows, np.ones(len(rows), np.bool_), texts if len(texts) <= FEW else ())
 
     def seen(self, public_rows: Mask | None) -> Mask:
         """Say which texts are still there, and of public documents where ``public_rows`` is given."""
@@ -61,7 +73,7 @@ class Overlay:
         """Hold the texts of these rows, each once, instead of what was held before."""
         for row in rows:
             self.remove(row)
-        self.layers.append(Layer(made(texts), np.array(rows, np.int32), np.ones(len(rows), np.bool_)))
+        self.layers.append(Layer.of(np.array(rows, np.int32), texts))
         at = _alike([int(layer.alive.sum()) for layer in self.layers])
         if at < len(self.layers) - 1:
             self.layers[at:] = [_one(self.layers[at:])]
@@ -130,6 +142,9 @@ def _alike(sizes: Sequence[int]) -> int:
 
 
 def _one(layers: Sequence[Layer]) -> Layer:
-    part, _ = joined([Source(layer.part, layer.alive) for layer in layers])
     rows = np.concatenate([layer.rows[layer.alive] for layer in layers])
+    if len(rows) <= FEW and all(layer.texts for layer in layers):
+        kept = ((layer.texts[place] for place in np.flatnonzero(layer.alive).tolist()) for layer in layers)
+        return Layer.of(rows, list(chain.from_iterable(kept)))
+    part, _ = joined([Source(layer.part, layer.alive) for layer in layers])
     return Layer(part, rows, np.ones(len(rows), np.bool_))

@@ -97,7 +97,9 @@ class Tally:
             save(folder, f"tally_{name}", array)
 
     def follow(self, rows: Longs) -> None:
-        """Take in what these rows (each once) say now."""
+        """Take in what these rows (each once) say now: most changes are of places, and nothing of that is counted."""
+        if self._same(rows):
+            return
         before = self._count(rows[self.live[rows]]), self._count(rows[self.public[rows]])
         self._read(rows)
         after = self._count(rows[self.live[rows]]), self._count(rows[self.public[rows]])
@@ -109,22 +111,39 @@ class Tally:
         """Say whether so much has changed that it should be made anew."""
         return self._used > 2 * self._at_first + 1_000_000
 
-    def _read(self, rows: Longs) -> None:
+    def _said(self, rows: Longs) -> dict[str, Array]:
+        """Give what the columns say of these rows; ``many``: their lists, one after the other."""
         c = self.columns
-        self.live[rows] = c.live[rows]
-        self.public[rows] = c.live[rows] & ~c.confidential[rows]
-        self._codes["kind"][rows] = kind_of(c.type[rows], c.gender[rows], c.rating[rows])
         youngest, oldest = (np.clip(ages[rows], 0, OLDEST_KEPT) for ages in (c.age_minimum, c.age_maximum))
-        self._codes["ages"][rows] = (youngest << 5) | oldest
-        # what stands for "nowhere" is the greatest number, and so becomes 0
-        self._codes["region"][rows] = c.region[rows] + np.uint16(1)
-        self._codes["authority"][rows] = c.authority[rows] + np.uint16(1)
         held = np.vstack([_bits(each.bits, rows) for each in (c.specialisms, c.languages)])
         row, value = np.nonzero(held.T)
         specialisms = len(c.specialisms.bits)
-        many = np.where(value < specialisms, value, value - specialisms + LANGUAGES_FROM).astype(np.uint16)
-        self._sizes[rows] = np.bincount(row, minlength=len(rows))
-        self._starts[rows] = self._used + np.cumsum(self._sizes[rows]) - self._sizes[rows]
+        return {
+            "live": c.live[rows],
+            "public": c.live[rows] & ~c.confidential[rows],
+            "kind": kind_of(c.type[rows], c.gender[rows], c.rating[rows]),
+            "ages": (youngest << 5) | oldest,
+            # what stands for "nowhere" is the greatest number, and so becomes 0
+            "region": c.region[rows] + np.uint16(1),
+            "authority": c.authority[rows] + np.uint16(1),
+            "sizes": np.bincount(row, minlength=len(rows)),
+            "many": np.where(value < specialisms, value, value - specialisms + LANGUAGES_FROM).astype(np.uint16),
+        }
+
+    def _same(self, rows: Longs) -> bool:
+        """Say whether these rows say what was last read of them."""
+        before = {name: self._held(name, rows) for name in (*self._codes, "many")}
+        before |= {"live": self.live[rows], "public": self.public[rows], "sizes": self._sizes[rows]}
+        return all(np.array_equal(each, before[name]) for name, each in self._said(rows).items())
+
+    def _read(self, rows: Longs) -> None:
+        said = self._said(rows)
+        self.live[rows], self.public[rows] = said["live"], said["public"]
+        for name, codes in self._codes.items():
+            codes[rows] = said[name]
+        many, sizes = said["many"], said["sizes"]
+        self._sizes[rows] = sizes
+        self._starts[rows] = self._used + np.cumsum(sizes) - sizes
         if self._used + len(many) > len(self._many):
             self._many = np.concatenate(
                 [self._many[: self._used], many, np.zeros(len(many) + self._used // 2, np.uint16)]
