@@ -73,6 +73,7 @@ class Permission(StrEnum):
     BID_SUBMIT = "bid:submit"
     MEMBER_MANAGE = "member:manage"
     TOKEN_MANAGE = "token:manage"  # noqa: S105 - a permission's name
+    WEBHOOK_MANAGE = "webhook:manage"
     SWEEP_READ = "sweep:read"
     SWEEP_ACKNOWLEDGE = "sweep:acknowledge"
     SYNONYM_EDIT = "synonym:edit"
@@ -106,10 +107,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMISSIONER: frozenset(
         {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.SEARCH_SAVE, P.TENDER_DRAFT, P.TENDER_APPROVE, P.TENDER_PUBLISH}
     ),
-    Role.AUTHORITY_ADMIN: frozenset({P.SERVICE_SEARCH, P.MEMBER_MANAGE, P.TOKEN_MANAGE, P.SWEEP_READ}),
+    Role.AUTHORITY_ADMIN: frozenset(
+        {P.SERVICE_SEARCH, P.MEMBER_MANAGE, P.TOKEN_MANAGE, P.WEBHOOK_MANAGE, P.SWEEP_READ}
+    ),
     Role.PROVIDER_STAFF: frozenset(_PROVIDER_STAFF),
     Role.PROVIDER_ADMIN: frozenset(
-        _PROVIDER_STAFF | {P.SERVICE_EDIT, P.CLAIM_MAKE, P.BID_SUBMIT, P.MEMBER_MANAGE, P.TOKEN_MANAGE}
+        _PROVIDER_STAFF
+        | {P.SERVICE_EDIT, P.CLAIM_MAKE, P.BID_SUBMIT, P.MEMBER_MANAGE, P.TOKEN_MANAGE, P.WEBHOOK_MANAGE}
     ),
     Role.ASSURER: frozenset(
         {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.CLAIM_ASSURE, P.ORGANISATION_VERIFY, P.ORGANISATION_ADD}

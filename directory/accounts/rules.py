@@ -143,8 +143,8 @@ _ALIASES: dict[str, frozenset[Permission]] = {
     "bids:write": frozenset({Permission.BID_DRAFT, Permission.BID_SUBMIT}),
 }
 
-# a program that could make people or tokens would outlive its own revocation
-NEVER_A_SCOPE = frozenset({Permission.MEMBER_MANAGE, Permission.TOKEN_MANAGE})
+# a program that could make people, tokens or webhooks would outlive its own revocation
+NEVER_A_SCOPE = frozenset({Permission.MEMBER_MANAGE, Permission.TOKEN_MANAGE, Permission.WEBHOOK_MANAGE})
 SCOPES: Mapping[str, frozenset[Permission]] = MappingProxyType(
     _ALIASES | {p.value: frozenset({p}) for p in Permission if p not in NEVER_A_SCOPE}
 )

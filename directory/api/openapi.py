@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from werkzeug.routing import Rule
 
 from directory.access.guards import Guard, guard_of
+from directory.api.idempotency import HEADER, LONGEST_KEY, METHODS, REPLAYED
 from directory.api.operations import Description, description_of
 from directory.kit.understand import takes_several
 
@@ -21,7 +22,7 @@ SAYS = {
     401: "No token, or one that is not valid",
     403: "The token's role or scopes do not allow it",
     404: "There is none, or it belongs to somebody else",
-    409: "It is not in a state from which this can be done",
+    409: "It is not in a state from which this can be done, or the first request with its key is not answered yet",
     412: "Somebody changed it since it was read",
     415: "The body is not sent as JSON",
     422: "A field or parameter cannot be understood: `errors` says which, what is wrong and what would be right",
@@ -61,6 +62,8 @@ class Operation:
             found.add(404)
         if self.description.body:
             found |= {400, 415}
+        if self.method in METHODS:
+            found.add(409)
         return sorted(found)
 
 
@@ -117,7 +120,11 @@ def _operation(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         "description": f"{one.notes}\n\nWho may: {one.guard.words()}.".strip(),
         "tags": [one.tag],
         "security": [{"token": []}] if one.guard.signed_in else [{}, {"token": []}],
-        "parameters": [*_path_parameters(one.rule), *_query_parameters(described.parameters, schemas)],
+        "parameters": [
+            *_path_parameters(one.rule),
+            *_query_parameters(described.parameters, schemas),
+            *([KEY] if one.method in METHODS else []),
+        ],
         "responses": {str(described.status): _answer(described.answer, schemas)},
     }
     for status in one.refusals:
@@ -125,6 +132,8 @@ def _operation(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
             "description": SAYS.get(status, "Refused"),
             "content": {"application/problem+json": {"schema": {"$ref": REFS.format(model="Problem")}}},
         }
+        if status == 429:
+            made["responses"]["429"]["headers"] = RETRY_AFTER
     if described.body:
         schema = _schema(described.body, schemas, "validation")
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
@@ -183,6 +192,17 @@ def _inner(model: type[BaseModel], schemas: dict[str, Any], mode: Any) -> dict[s
     schemas |= schema.pop("$defs", {})
     return schema
 
+
+KEY: dict[str, Any] = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]+$"},
+    "description": "Send the same key again with the same request, and what was done is not done again: you get the "
+    f"first answer, with `{REPLAYED}: true`. Kept for 24 hours. The same key with another request is refused (422), "
+    "and while the first is not answered yet (409, with Retry-After). What was refused frees its key.",
+}
+RETRY_AFTER = {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer"}}}
 
 PROBLEM: dict[str, Any] = {
     "type": "object",

@@ -9,9 +9,11 @@ def put_capacity(service_id: UUID) -> ResponseReturnValue:
 
 from apiflask import APIBlueprint
 
+from directory.api import idempotency
 from directory.api.public import open_to_all
 from directory.kit.limits import api_limit, limiter
 
 v1 = APIBlueprint("api", __name__, url_prefix="/api/v1")
 limiter.limit(api_limit)(v1)
 open_to_all(v1, only_described=True)
+idempotency.init(v1)

@@ -11,6 +11,7 @@ class Refusal(Exception):
 
     status = 400
     title = "The request was refused"
+    retry_after_seconds: int | None = None
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.title)

@@ -6,11 +6,13 @@
 Where there are several nodes, RATE_LIMIT_STORAGE names a Redis; otherwise each process counts for itself.
 """
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 
 from directory.kit.crypto import fingerprint
 from directory.kit.settings import Settings
+
+WAIT = "X-RateLimit-Wait"
 
 
 def who() -> str:
@@ -45,4 +47,15 @@ def init(app: Flask, settings: Settings) -> None:
     """Let ``app`` count."""
     app.config.setdefault("RATELIMIT_STORAGE_URI", settings.rate_limit_storage)
     app.config.setdefault("RATELIMIT_STRATEGY", "moving-window")
+    app.config.setdefault("RATELIMIT_HEADER_RETRY_AFTER", WAIT)
+
+    # registered before the limiter's own, so it runs after that
+    @app.after_request
+    def say_when(response: Response) -> Response:
+        """Say Retry-After to whoever must wait; the limiter says it to everybody, also over somebody else's words."""
+        wait = response.headers.pop(WAIT, None)
+        if wait and response.status_code == 429:
+            response.headers.setdefault("Retry-After", wait)
+        return response
+
     limiter.init_app(app)

@@ -19,6 +19,11 @@ from directory.notify.models import Notice
 from directory.providers.models import Service
 from directory.requests.models import Match, Release, Request
 from directory.requests.rules.lifecycle import ANSWERING, Tier, Urgency
+from directory.webhooks import Event, emit
+
+
+def _path(request: Request) -> str:
+    return f"/requests/{request.reference}"
 
 
 def _asked(request_id: UUID, tiers: Iterable[Tier]) -> list[UUID]:
@@ -32,8 +37,8 @@ def _asked(request_id: UUID, tiers: Iterable[Tier]) -> list[UUID]:
     return list(rows)
 
 
-def _tell(request: Request, organisations: Iterable[UUID], words: str, now: datetime) -> int:
-    told = 0
+def _tell(request: Request, organisations: Iterable[UUID], words: str, now: datetime) -> list[UUID]:
+    told: list[UUID] = []
     for organisation_id in organisations:
         permission = Permission.OFFER_READ if organisation_id == request.authority_id else Permission.OFFER_MAKE
         known = select(Notice.id).where(Notice.organisation_id == organisation_id, Notice.text == words)
@@ -47,7 +52,7 @@ def _tell(request: Request, organisations: Iterable[UUID], words: str, now: date
             permission=permission,
             at=now,
         )
-        told += 1
+        told.append(organisation_id)
     return told
 
 
@@ -61,8 +66,10 @@ def tell_providers(request_id: str, tier: str) -> None:
     now = clock.now()
     kind = "An emergency request" if request.urgency is Urgency.EMERGENCY else "A placement request"
     told = _tell(request, _asked(request.id, [Tier(tier)]), f"{kind}, {request.reference}, waits for your answer", now)
+    for organisation_id in told:
+        emit(Event.REQUEST_MATCHED, organisation_id, at=now, reference=request.reference, path=_path(request))
     if told:
-        audit.record(SYSTEM, "request:providers_told", request, at=now, tier=tier, organisations=told)
+        audit.record(SYSTEM, "request:providers_told", request, at=now, tier=tier, organisations=len(told))
 
 
 @jobs.handler("requests.tell_closed")
@@ -78,4 +85,4 @@ def tell_closed(request_id: str) -> None:
         request, _asked(request.id, tiers.all()), f"{request.reference} is closed: no answer is needed any more", now
     )
     if told:
-        audit.record(SYSTEM, "request:closing_told", request, at=now, organisations=told)
+        audit.record(SYSTEM, "request:closing_told", request, at=now, organisations=len(told))

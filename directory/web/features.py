@@ -11,6 +11,7 @@ from directory.accounts.views import accounts, organisation
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api import finder as api_finder
+from directory.api import jobs as api_jobs
 from directory.api import offers as api_offers
 from directory.api import placements as api_placements
 from directory.api import requests as api_requests
@@ -39,6 +40,8 @@ from directory.search import jobs as search_jobs
 from directory.search.wording.views import wording
 from directory.tenders import jobs as tenders_jobs
 from directory.tenders import views as tenders
+from directory.webhooks import jobs as webhooks_jobs
+from directory.webhooks.views import webhooks
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     pages.pages,
@@ -63,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     keyboard.keyboard,
     tenders.pages,
     placements,
+    webhooks,
 )
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
@@ -94,6 +98,8 @@ JOBS: tuple[ModuleType, ...] = (
     placements_jobs,
     tenders_jobs,
     sweeps_jobs,
+    webhooks_jobs,
+    api_jobs,
 )
 
 

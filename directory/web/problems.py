@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from directory.kit.db import db
-from directory.kit.errors import Invalid, NotSignedIn, Refusal, Stale, TooMany
+from directory.kit.errors import Invalid, NotSignedIn, Refusal, Stale
 from directory.kit.understand import NotUnderstood
 from directory.telemetry import request_id
 
@@ -51,20 +51,19 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
                 {"field": name, "detail": words, **({"right": right[name]} if name in right else {})}
                 for name, words in refusal.fields.items()
             ]
-        answer = problem(refusal.status, refusal.title, refusal.detail, **more)
-        if isinstance(refusal, TooMany):
-            _retry_after(answer, refusal)
+        answer = make_response(problem(refusal.status, refusal.title, refusal.detail, **more))
+        _retry_after(answer, refusal)
         if isinstance(refusal, NotSignedIn):
-            answer.headers["WWW-Authenticate"] = "Bearer"  # type: ignore[union-attr]
+            answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
     if isinstance(refusal, NotSignedIn):
         # only the path: a search's query must not travel on
         return redirect(url_for("accounts.sign_in", next=request.path if request.method == "GET" else None), 302)
     shown = page(refusal.status, refusal.detail if refusal.detail != refusal.title else "")
-    return _retry_after(make_response(shown), refusal) if isinstance(refusal, TooMany) else shown
+    return _retry_after(make_response(shown), refusal)
 
 
-def _retry_after(answer: Any, refusal: TooMany) -> Any:
+def _retry_after(answer: Response, refusal: Refusal) -> Response:
     if refusal.retry_after_seconds is not None:
         answer.headers["Retry-After"] = str(refusal.retry_after_seconds)
     return answer

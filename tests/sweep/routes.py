@@ -6,6 +6,7 @@ A route that is missing here, or guarded otherwise, fails ``test_routes`` with t
 from tests.sweep.route import NO_GUARD, Route
 from tests.sweep.routes_kept import KEPT
 from tests.sweep.routes_placements import PLACEMENTS
+from tests.sweep.routes_webhooks import WEBHOOKS
 from tests.sweep.things import Thing
 
 __all__ = ["NO_GUARD", "ROUTES", "Route", "Thing"]
@@ -187,6 +188,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     *KEPT,
     *PLACEMENTS,
+    *WEBHOOKS,
     Route("own_services.index", "/organisation/services", "GET", "service:edit"),
     Route("own_services.show", "/organisation/services/<uuid:service_id>", "GET", "service:edit", Thing.OWN_SERVICE),
     Route(

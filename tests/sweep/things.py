@@ -44,3 +44,5 @@ class Thing(StrEnum):
     OWN_SHORTLIST = "own_shortlist"
     KEPT_SERVICE = "kept_service"
     NOTED_SERVICE = "noted_service"
+    WEBHOOK = "webhook"
+    DELIVERY = "delivery"

@@ -11,6 +11,7 @@ from tests.sweep.world import (
     of_requests,
     of_searches,
     of_tenders,
+    of_webhooks,
     of_words,
 )
 from tests.sweep.world.kept import World
@@ -30,5 +31,6 @@ def made() -> World:
     of_tenders.fill(world)
     of_searches.fill(world)
     of_words.fill(world, clock.now())
+    of_webhooks.fill(world)
     of_requests.notices(world)
     return world
