@@ -18,6 +18,7 @@ from directory.providers.actions.holding import return_places
 from directory.requests.models import Request
 from directory.requests.moving import AFTER_MOVES, tell_authority
 from directory.requests.rules.lifecycle import OFFER_LIFECYCLE, Move, OfferMove, OfferStatus, Status
+from directory.webhooks import Event, emit
 
 ENDS = {Move.AGREE: HoldStatus.AGREED, Move.LAPSE: HoldStatus.LAPSED}
 
@@ -40,6 +41,12 @@ def tell_provider(request: Request, organisation_id: UUID, words: str, *, now: d
     )
 
 
+def tell_systems(event: Event, request: Request, provider_id: UUID, *, now: datetime) -> None:
+    """Send an event to the systems of the provider and of the request's authority."""
+    for organisation_id in sorted({provider_id, request.authority_id}):
+        emit(event, organisation_id, at=now, reference=request.reference, path=f"/requests/{request.reference}")
+
+
 def end_hold(actor: Actor, request: Request, before: Status, move: Move, now: datetime) -> None:
     """End the hold of a request that has just left ``held``, and give the place back unless it was agreed."""
     if before is not Status.HELD or request.status is Status.HELD:
@@ -56,6 +63,7 @@ def end_hold(actor: Actor, request: Request, before: Status, move: Move, now: da
     if move is Move.LAPSE:
         tell_authority(request, Permission.HOLD_TAKE, "the hold has lapsed and the place is free again", now=now)
     tell_provider(request, hold.service.organisation_id, "your place is not held any more", now=now)
+    tell_systems(Event.HOLD_RELEASED, request, hold.service.organisation_id, now=now)
 
 
 AFTER_MOVES.append(end_hold)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
 from directory.kit.errors import Invalid
+from directory.kit.forms import posted
 from directory.kit.understand import NotUnderstood
 from directory.webhooks import actions, queries
 from directory.webhooks.forms import WebhookForm
@@ -123,7 +124,7 @@ def rotate(webhook_id: UUID) -> ResponseReturnValue:
 def remove(webhook_id: UUID) -> ResponseReturnValue:
     """Ask whether to delete a webhook, then delete it."""
     hook: Webhook = queries.webhook(current_actor(), webhook_id)
-    if request.method == "GET":
+    if not posted():
         return render_template("webhooks/removal.html", webhook=hook)
     actions.remove(current_actor(), webhook_id, now=clock.now())
     flash("The webhook was deleted")

@@ -24,12 +24,13 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.kit.settings import ROOT
 from directory.notify import notices
+from directory.placements import actions as placements
 from directory.requests.rules.lifecycle import Status as RequestStatus
 from directory.webhooks import Event, actions, emit, queries
 from directory.webhooks.jobs import round_of_tries, tidy
 from directory.webhooks.models import Delivery, Webhook
 from directory.webhooks.rules import BACKOFF, Outcome, Status
-from tests import make, make_requests
+from tests import make, make_placements, make_requests
 from tests.engines import databases
 from tests.outside import Heard, Outside, outside
 
@@ -152,6 +153,15 @@ def test_a_released_request_is_told_once_to_each_provider_asked(admin: Actor, se
     assert json.loads(heard.body)["data"]["reference"] == reference
     assert make_requests.SUMMARY.encode() not in heard.body
     assert [row.event for row in log(admin, made)] == [Event.REQUEST_MATCHED]
+
+
+def test_a_hold_is_told_when_it_is_made_and_when_it_is_released(admin: Actor, server: Outside, now: datetime) -> None:
+    hook(admin, server, events=[Event.HOLD_MADE, Event.HOLD_RELEASED])
+    made = make_placements.held()
+    placements.give_back(make.placements_manager(), made.reference, now=now)
+    jobs.run_due()
+    assert {json.loads(heard.body)["event"] for heard in server.heard} == {"hold:made", "hold:released"}
+    assert all(json.loads(heard.body)["data"]["reference"] == made.reference for heard in server.heard)
 
 
 def test_a_failing_system_is_tried_seven_times_and_then_its_people_are_told(

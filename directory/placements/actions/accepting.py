@@ -12,12 +12,13 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.placements.judging import allow
 from directory.placements.models import Hold
-from directory.placements.moving import live_hold, tell_provider
+from directory.placements.moving import live_hold, tell_provider, tell_systems
 from directory.placements.rules.holds import HoldStatus, expiry
 from directory.providers.actions.holding import take_places
 from directory.requests.models import Offer, Request
 from directory.requests.moving import let_lapse, locked, move_on
 from directory.requests.rules.lifecycle import LIFECYCLE, OFFER_LIFECYCLE, Move, OfferMove, OfferStatus, Status
+from directory.webhooks import Event
 
 LONGEST_REASON = 1000
 
@@ -61,6 +62,7 @@ def accept(
         audit.record(actor, "rule:overridden", hold, at=now, request=reference, service=offer.service_id)
     _lapse_later(request, until)
     tell_provider(request, offer.service.organisation_id, "your offer is accepted and the place is held", now=now)
+    tell_systems(Event.HOLD_MADE, request, offer.service.organisation_id, now=now)
     return request
 
 
