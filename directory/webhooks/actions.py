@@ -93,11 +93,12 @@ def pause(actor: Actor, webhook_id: UUID, *, now: datetime) -> None:
 
 @atomic
 def resume(actor: Actor, webhook_id: UUID, *, now: datetime) -> None:
-    """Send again, what waited first (within a minute or two)."""
+    """Send again, what waited first (within a minute or two). Raises WrongState where it is active."""
     hook = queries.webhook(actor, webhook_id, lock=True)
-    if hook.status is not Status.ACTIVE:
-        hook.status = Status.ACTIVE
-        audit.record(actor, "webhook:resumed", hook, at=now)
+    if hook.status is Status.ACTIVE:
+        raise WrongState("This webhook is active already")
+    hook.status = Status.ACTIVE
+    audit.record(actor, "webhook:resumed", hook, at=now)
 
 
 @atomic
