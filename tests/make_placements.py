@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,9 @@ from directory.access import Actor, Role
 from directory.kit import clock
 from directory.kit.db import db
 from directory.placements import actions
+from directory.placements.models import Episode, Placement
+from directory.placements.rules.placing import EndReason, EpisodeKind, Where
+from directory.placements.rules.scoring import DEFAULT, Score
 from directory.requests.models import Request
 from directory.requests.rules.lifecycle import Status
 from tests import make, make_requests
@@ -45,6 +49,61 @@ def held(service_id: UUID | None = None, *, by: str = "Harbour Care", of: str | 
     made = offered(service_id, by=by, of=of, **more)
     actions.accept(make.placements_manager(of), made.reference, offer_id=made.offer_id, now=clock.now())
     return made
+
+
+def agreement(**more: Any) -> actions.Agreement:
+    """Give an agreement in the authority's own area that starts today, with a review in four weeks."""
+    today = clock.today()
+    given: dict[str, Any] = {"starts_on": today, "where_it_is": Where.OWN_AREA, "review_on": [today + timedelta(28)]}
+    return actions.Agreement(**{**given, "terms": "The provider gives 28 days of notice.", **more})
+
+
+def agreed(
+    service_id: UUID | None = None, *, by: str = "Harbour Care", of: str | None = None, said: Any = None, **more: Any
+) -> Offered:
+    """Give a request whose placement is agreed as ``said``, by keywords of ``agreement``."""
+    made = held(service_id, by=by, of=of, **more)
+    actions.agree(make.placements_manager(of), made.reference, said=agreement(**(said or {})), now=clock.now())
+    return made
+
+
+def placed(service_id: UUID | None = None, *, by: str = "Harbour Care", of: str | None = None, **more: Any) -> Offered:
+    """Give a placement that started today."""
+    made = agreed(service_id, by=by, of=of, **more)
+    actions.start(make.placements_manager(of), made.reference, started_on=clock.today(), now=clock.now())
+    return made
+
+
+def ended(service_id: UUID | None = None, *, by: str = "Harbour Care", of: str | None = None, **more: Any) -> Offered:
+    """Give a placement that started and ended today."""
+    made = placed(service_id, by=by, of=of, **more)
+    day, reason = clock.today(), EndReason.PLANNED
+    actions.end(make.placements_manager(of), made.reference, ended_on=day, reason=reason, now=clock.now())
+    return made
+
+
+def shortlisted(
+    service_id: UUID | None = None, *, by: str = "Harbour Care", of: str | None = None, **more: Any
+) -> Offered:
+    """Give a request whose offer is shortlisted by the usual criteria."""
+    made = offered(service_id, by=by, of=of, **more)
+    scores = [Score(passed=True) if each.gate else Score(points=4) for each in DEFAULT]
+    actions.shortlist(
+        make.placements_manager(of), made.reference, offer_id=made.offer_id, scores=scores, now=clock.now()
+    )
+    return made
+
+
+def missing(made: Offered, *, of: str | None = None, **more: Any) -> Episode:
+    """Give an episode of a placement that begins now."""
+    said = actions.Said(**{"kind": EpisodeKind.MISSING, "from_at": clock.now(), "notes": "Left by bus", **more})
+    return actions.record_episode(make.social_worker(of), made.reference, said=said, now=clock.now())
+
+
+def placement(made: Offered) -> Placement:
+    """Give the placement as the database has it now."""
+    db.session.rollback()
+    return db.session.query(Placement).filter_by(request_id=made.request_id).one()
 
 
 def reread(made: Offered) -> Request:

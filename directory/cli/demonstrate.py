@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from directory.cli.demo import asks, keeps, load, notices, people, told
+from directory.cli.demo import asks, keeps, load, notices, people, places, told
 from directory.cli.progress import bar
 from directory.geo.here import gazetteer
 from directory.kit import clock
@@ -37,7 +37,7 @@ def demo(number: int, seed: int) -> None:
         loaded = load.load(gazetteer(), number=number, seed=seed, now=now, progress=progress)
         signed_in = people.add_people(now)
         progress(number, number, "requests")
-        requests = asks.add_requests(now)
+        requests = asks.add_requests(now) + places.add_placements(now)
         tenders = notices.add_tenders(now)
         searches = keeps.add_kept(gazetteer(), now)
         told.add_proposals(now)

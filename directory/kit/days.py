@@ -57,3 +57,11 @@ def london_instant(day: date, hour: time) -> datetime:
 def days_later(instant: datetime, days: int) -> datetime:
     """Give the instant ``days`` calendar days later at the same time on London's clocks (UTC)."""
     return (instant.astimezone(LONDON) + timedelta(days=days)).astimezone(UTC)
+
+
+def working_days_after(day: date, number: int) -> date:
+    """Give the working day that lies ``number`` working days after ``day``."""
+    while number > 0:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
+    return day

@@ -8,6 +8,7 @@ from directory.access import Actor, Role
 from directory.accounts import queries as accounts
 from directory.finder.queries.saved import needs as saved_needs
 from directory.kit.needs import Need
+from directory.placements.queries.placing import needs as placements_needs
 from directory.providers.queries.needs import needs as providers_needs
 from directory.requests.queries import needs as requests_needs
 from directory.tenders import queries as tenders
@@ -15,7 +16,14 @@ from directory.tenders import queries as tenders
 NeedsOf = Callable[[Actor, datetime], Sequence[Need]]
 
 # each feature's own query: what of mine waits for this actor
-SOURCES: tuple[NeedsOf, ...] = (providers_needs, requests_needs, saved_needs, tenders.needs, accounts.needs)
+SOURCES: tuple[NeedsOf, ...] = (
+    providers_needs,
+    placements_needs,
+    requests_needs,
+    saved_needs,
+    tenders.needs,
+    accounts.needs,
+)
 LAST = datetime.max.replace(tzinfo=UTC)
 
 

@@ -31,8 +31,10 @@ def judged(request: Request, service: Service) -> Guarded:
     return Guarded(tuple(forbidden(wanted(request), now)), (*zones_touched(request, service), *for_a_director(now)))
 
 
-def allow(actor: Actor, request: Request, service: Service, *, override: str) -> str:
+def allow(actor: Actor, request: Request, service: Service, *, override: str, settled: bool = False) -> str:
     """Give the reason to keep with the hold, empty where nothing stands against the service.
+
+    ``settled``: a director has set aside for this hold what a director may; nobody asks again.
 
     Raises WrongState where something forbids it or only a director may set it aside, NotAllowed where a reason comes
     from somebody else, Invalid where the reason is too short to be one.
@@ -40,7 +42,7 @@ def allow(actor: Actor, request: Request, service: Service, *, override: str) ->
     found = judged(request, service)
     if found.forbidden:
         raise WrongState(f"{service.name} cannot be used for this child: {'; '.join(found.forbidden)}")
-    if not found.for_a_director:
+    if not found.for_a_director or settled:
         return ""
     words = f"{service.name}: {'; '.join(found.for_a_director)}"
     if not override.strip():

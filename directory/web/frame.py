@@ -19,6 +19,7 @@ ITEMS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("Capacity", "capacity.index", (Permission.CAPACITY_CHANGE,)),
     ("Your services", "own_services.index", (Permission.SERVICE_EDIT,)),
     ("Requests", "requests.index", (Permission.REQUEST_READ, Permission.OFFER_MAKE)),
+    ("Placements", "placements.index", (Permission.PLACEMENT_READ, Permission.OFFER_MAKE)),
     ("Tenders", "tenders.index", ()),
     ("Assurance", "assurance.index", (Permission.CLAIM_ASSURE,)),
     ("Organisation", "organisation.show", (Permission.MEMBER_MANAGE,)),

@@ -25,8 +25,9 @@ def actor(role: Role, organisation: str, number: int = 1) -> Actor:
     return person.actor()
 
 
-def _said(now: datetime, **more: object) -> Particulars:
-    said: Particulars = {
+def said(now: datetime, **more: object) -> Particulars:
+    """Give what a request of the demonstration says unless told otherwise."""
+    given: Particulars = {
         "urgency": Urgency.PLANNED,
         "needed_by": clock.in_london(now).date() + timedelta(days=14),
         "age": 15,
@@ -41,8 +42,8 @@ def _said(now: datetime, **more: object) -> Particulars:
         "avoid": [],
         "summary": "Needs calm carers who set clear limits. Likes football and cooking. Has settled well in school.",
     }
-    said.update(more)  # type: ignore[typeddict-item]
-    return said
+    given.update(more)  # type: ignore[typeddict-item]
+    return given
 
 
 def add_requests(now: datetime) -> int:
@@ -63,7 +64,7 @@ def add_requests(now: datetime) -> int:
 def _searching(worker: Actor, manager: Actor, now: datetime) -> Request:
     """Give the story's request: a trafficked boy of 15, tonight, with one offer and one decline."""
     begun = now - 3 * HOUR
-    said = _said(
+    wanted = said(
         now,
         urgency=Urgency.EMERGENCY,
         needed_by=clock.in_london(now).date() + timedelta(days=1),
@@ -74,7 +75,7 @@ def _searching(worker: Actor, manager: Actor, now: datetime) -> Request:
         summary="Found at work in a cannabis house. Speaks Vietnamese, little English. Afraid of debts. May go missing "
         "in the first days. Needs carers who know trafficking, and nobody else of risk in the home.",
     )
-    reference = actions.draft(worker, said=said, now=begun).reference
+    reference = actions.draft(worker, said=wanted, now=begun).reference
     actions.submit(worker, reference, now=begun)
     actions.screen(
         worker,
@@ -103,12 +104,12 @@ def _searching(worker: Actor, manager: Actor, now: datetime) -> Request:
 
 
 def _waiting(worker: Actor, now: datetime) -> Request:
-    said = _said(now, age=12, gender=Gender.FEMALE, siblings=1, specialisms=[Specialism.SIBLING_GROUPS])
-    return actions.submit(worker, actions.draft(worker, said=said, now=now - 5 * HOUR).reference, now=now - 4 * HOUR)
+    wanted = said(now, age=12, gender=Gender.FEMALE, siblings=1, specialisms=[Specialism.SIBLING_GROUPS])
+    return actions.submit(worker, actions.draft(worker, said=wanted, now=now - 5 * HOUR).reference, now=now - 4 * HOUR)
 
 
 def _to_screen(worker: Actor, now: datetime) -> Request:
-    said = _said(
+    wanted = said(
         now,
         age=16,
         unaccompanied=True,
@@ -116,20 +117,22 @@ def _to_screen(worker: Actor, now: datetime) -> Request:
         languages=["sqi"],
         summary="Arrived last week. Wants to study. Needs an adult who has time in the evening.",
     )
-    return actions.submit(worker, actions.draft(worker, said=said, now=now - 26 * HOUR).reference, now=now - 25 * HOUR)
+    return actions.submit(
+        worker, actions.draft(worker, said=wanted, now=now - 26 * HOUR).reference, now=now - 25 * HOUR
+    )
 
 
 def _draft(worker: Actor, now: datetime) -> Request:
-    said: Particulars = {"urgency": Urgency.PLANNED, "age": 9, "gender": Gender.FEMALE, "near": "LS11"}
-    return actions.draft(worker, said=said, now=now - 2 * HOUR)
+    wanted: Particulars = {"urgency": Urgency.PLANNED, "age": 9, "gender": Gender.FEMALE, "near": "LS11"}
+    return actions.draft(worker, said=wanted, now=now - 2 * HOUR)
 
 
 def _withdrawn(worker: Actor, now: datetime) -> Request:
-    reference = actions.draft(worker, said=_said(now, age=11), now=now - 90 * HOUR).reference
+    reference = actions.draft(worker, said=said(now, age=11), now=now - 90 * HOUR).reference
     return actions.withdraw(worker, reference, reason=WithdrawalReason.FAMILY, now=now - 80 * HOUR)
 
 
 def _of_the_other_authority(now: datetime) -> Request:
     worker = actor(Role.SOCIAL_WORKER, "Eastvale Council")
-    said = _said(now, near="LU1", within=60.0, age=17, service_types=[ServiceType.SUPPORTED_ACCOMMODATION])
-    return actions.submit(worker, actions.draft(worker, said=said, now=now - 8 * HOUR).reference, now=now - 7 * HOUR)
+    wanted = said(now, near="LU1", within=60.0, age=17, service_types=[ServiceType.SUPPORTED_ACCOMMODATION])
+    return actions.submit(worker, actions.draft(worker, said=wanted, now=now - 8 * HOUR).reference, now=now - 7 * HOUR)

@@ -1,0 +1,185 @@
+"""Agreeing a placement, starting, changing and ending it; approving it at a distance; telling the area authority."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask import request as asked
+from flask.typing import ResponseReturnValue
+
+from directory.access import Permission, current_actor, guarded
+from directory.kit import clock
+from directory.kit.errors import Invalid, NotFound, WrongState
+from directory.placements import actions
+from directory.placements.forms.placing import AgreementForm, ChangeForm, DayForm, EndForm, ReasonForm
+from directory.placements.judging import judged
+from directory.placements.models import Placement
+from directory.placements.queries.comparing import hold_of
+from directory.placements.queries.placing import own_placement
+from directory.placements.rules.due import usual_reviews
+from directory.placements.rules.placing import EndReason, Where
+from directory.placements.views.blueprint import placements
+from directory.requests import queries
+
+
+def back(reference: str) -> ResponseReturnValue:
+    """Go to the placement's page."""
+    return redirect(url_for("placements.show", reference=reference), 303)
+
+
+@placements.route("/requests/<reference>/agreement", methods=["GET", "POST"])
+@guarded(Permission.PLACEMENT_AGREE)
+def agreement(reference: str) -> ResponseReturnValue:
+    """Agree the placement that is held."""
+    actor, now = current_actor(), clock.now()
+    request = queries.own_request(actor, reference)
+    hold = hold_of(actor, request, now=now)
+    if hold is None:
+        raise WrongState("No place is held for this request now, so nothing can be agreed")
+    form = AgreementForm()
+    guards = judged(request, hold.service)
+    if asked.method == "GET":
+        starts_on = max(clock.today(), hold.offer.available_on or clock.today())
+        form.suggest(starts_on, hold.offer.weekly_fee_pence or 0, usual_reviews(starts_on))
+        if request.authority.gss_code and request.authority.gss_code == hold.service.authority_gss:
+            form.where_it_is.data = Where.OWN_AREA.value
+    elif form.sent():
+        try:
+            actions.agree(actor, reference, said=form.said(), override=form.text("override"), now=now)
+        except Invalid as refusal:
+            form.refuse("review_1" if "review_on" in refusal.fields else "starts_on", refusal)
+        else:
+            flash(f"{reference} is agreed. The provider has been told.")
+            return back(reference)
+    asks = bool(guards.for_a_director) and not hold.override_reason and actor.may(Permission.RULE_OVERRIDE)
+    return render_template("placements/agreement.html", form=form, request=request, hold=hold, guards=guards, asks=asks)
+
+
+@placements.route("/requests/<reference>/placement", methods=["GET", "POST"])
+@guarded(Permission.PLACEMENT_AGREE)
+def arrival(reference: str) -> ResponseReturnValue:
+    """Say that the child has arrived."""
+    placement = own_placement(current_actor(), reference)
+    form = DayForm()
+    if asked.method == "GET":
+        form.day.data = clock.today()
+    elif form.sent():
+        try:
+            actions.start(current_actor(), reference, started_on=form.said(), now=clock.now())
+        except (Invalid, WrongState) as refusal:
+            form.refuse("day", str(refusal))
+        else:
+            flash("The placement has started. The held place is occupied now.")
+            return back(reference)
+    return _day(placement, form, "Say that the child has arrived", "The placement has started")
+
+
+@placements.route("/requests/<reference>/ending", methods=["GET", "POST"])
+@guarded(Permission.PLACEMENT_END)
+def ending(reference: str) -> ResponseReturnValue:
+    """End a placement, or an agreement that never started."""
+    actor = current_actor()
+    placement = own_placement(actor, reference)
+    form = EndForm()
+    if asked.method == "GET":
+        form.ended_on.data = clock.today()
+        form.reason.data = None if placement.started_on else EndReason.NOT_STARTED.value
+    elif form.sent():
+        reason = EndReason(form.reason.data)
+        try:
+            actions.end(actor, reference, ended_on=form.said_on(), reason=reason, now=clock.now())
+        except Invalid as refusal:
+            form.refuse("reason", refusal)
+        else:
+            flash("The placement has ended. The place is free again and the provider is asked to confirm its places.")
+            return back(reference)
+    return render_template("placements/ending.html", form=form, placement=placement, request=placement.request)
+
+
+@placements.route("/placements/<reference>/changes", methods=["GET", "POST"])
+@guarded(Permission.PLACEMENT_AGREE)
+def changes(reference: str) -> ResponseReturnValue:
+    """Change the fee or the expected end."""
+    actor = current_actor()
+    placement = own_placement(actor, reference)
+    form = ChangeForm()
+    if form.sent():
+        try:
+            actions.change(
+                actor,
+                reference,
+                reason=form.text("reason"),
+                weekly_fee_pence=form.fee(),
+                from_on=form.from_on.data,
+                expected_end_on=form.expected_end_on.data,
+                now=clock.now(),
+            )
+        except Invalid as refusal:
+            form.refuse("reason", refusal)
+        else:
+            flash("The agreement is changed. The provider has been told.")
+            return back(reference)
+    return render_template("placements/changes.html", form=form, placement=placement, request=placement.request)
+
+
+@placements.route("/placements/<reference>/distance", methods=["GET", "POST"])
+@guarded(Permission.DISTANCE_APPROVE)
+def distance(reference: str) -> ResponseReturnValue:
+    """Approve a placement at a distance."""
+    actor = current_actor()
+    placement = own_placement(actor, reference)
+    form = ReasonForm()
+    if form.sent():
+        try:
+            actions.approve_distance(actor, reference, reason=form.text("reason"), now=clock.now())
+        except Invalid as refusal:
+            form.refuse("reason", refusal)
+        else:
+            flash("The placement at a distance is approved")
+            return back(reference)
+    return render_template("placements/distance.html", form=form, placement=placement, request=placement.request)
+
+
+@placements.route("/placements/<reference>/area", methods=["GET", "POST"])
+@guarded(Permission.PLACEMENT_AGREE)
+def area(reference: str) -> ResponseReturnValue:
+    """Note that the area authority was told."""
+    placement = own_placement(current_actor(), reference)
+    form = DayForm()
+    if asked.method == "GET":
+        form.day.data = clock.today()
+    elif form.sent():
+        try:
+            actions.tell_area(current_actor(), reference, told_on=form.said(), now=clock.now())
+        except (Invalid, WrongState) as refusal:
+            form.refuse("day", str(refusal))
+        else:
+            flash("Noted: the area authority was told")
+            return back(reference)
+    return _day(placement, form, "Say when the area authority was told", "It was told")
+
+
+@placements.route("/placements/<reference>/reviews/<uuid:review_id>", methods=["GET", "POST"])
+@guarded(Permission.EPISODE_RECORD)
+def review(reference: str, review_id: UUID) -> ResponseReturnValue:
+    """Note that a review was held."""
+    placement = own_placement(current_actor(), reference)
+    if review_id not in {each.id for each in placement.reviews}:
+        raise NotFound
+    form = DayForm()
+    if asked.method == "GET":
+        form.day.data = clock.today()
+    elif form.sent():
+        try:
+            actions.hold_review(current_actor(), reference, review_id, held_on=form.said(), now=clock.now())
+        except (Invalid, WrongState) as refusal:
+            form.refuse("day", str(refusal))
+        else:
+            flash("The review is noted")
+            return back(reference)
+    return _day(placement, form, "Say when the review was held", "It was held")
+
+
+def _day(placement: Placement, form: DayForm, title: str, button: str) -> str:
+    return render_template(
+        "placements/day.html", form=form, placement=placement, request=placement.request, heading=title, button=button
+    )
