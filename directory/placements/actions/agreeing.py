@@ -18,13 +18,14 @@ from directory.notify import notice
 from directory.placements.actions.accepting import the_hold
 from directory.placements.judging import allow
 from directory.placements.models import MOST_PENCE, EndDate, Fee, Placement, Review
-from directory.placements.moving import tell_provider
+from directory.placements.moving import tell_provider, tell_systems
 from directory.placements.queries.placing import own_placement
 from directory.placements.rules.placing import EndReason, Where
 from directory.providers.actions.holding import free_places, occupy_places, return_places
 from directory.requests.models import Request
 from directory.requests.moving import locked, move_on, tell_authority
 from directory.requests.rules.lifecycle import LIFECYCLE, Move, Status, Urgency
+from directory.webhooks import Event
 
 LONGEST_TERMS = 10_000
 LONGEST_REASON = 1000
@@ -256,6 +257,8 @@ def end(actor: Actor, reference: str, *, ended_on: date, reason: EndReason, now:
     give = free_places if begun else return_places
     give(actor, placement.service_id, number=placement.hold.places, now=now)
     tell_provider(request, placement.service.organisation_id, "the placement has ended", now=now)
+    if begun is None:
+        tell_systems(Event.HOLD_RELEASED, request, placement.service.organisation_id, now=now)
     notice(
         text=f"{request.reference}: a place at {placement.service.name} is free again. Please confirm your places",
         endpoint="capacity.index",
