@@ -49,6 +49,7 @@ class Permission(StrEnum):
     CAPACITY_CHANGE = "capacity:change"
     CLAIM_MAKE = "claim:make"
     CLAIM_ASSURE = "claim:assure"
+    ORGANISATION_DESCRIBE = "organisation:describe"
     ORGANISATION_VERIFY = "organisation:verify"
     ORGANISATION_ADD = "organisation:add"
     REQUEST_READ = "request:read"
@@ -114,6 +115,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROVIDER_ADMIN: frozenset(
         _PROVIDER_STAFF
         | {P.SERVICE_EDIT, P.CLAIM_MAKE, P.BID_SUBMIT, P.MEMBER_MANAGE, P.TOKEN_MANAGE, P.WEBHOOK_MANAGE}
+        | {P.ORGANISATION_DESCRIBE}
     ),
     Role.ASSURER: frozenset(
         {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.CLAIM_ASSURE, P.ORGANISATION_VERIFY, P.ORGANISATION_ADD}

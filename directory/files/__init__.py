@@ -4,9 +4,9 @@
 whom; the feature's own view says who may ask. ``files.answers`` makes the answer.
 """
 
-from directory.files.actions import hand_out, remove, store
+from directory.files.actions import Handed, hand_out, remove, store
 from directory.files.contents import read
 from directory.files.models import StoredFile
 from directory.files.rules import EVIDENCE, MOST_BYTES, Kind, Scan
 
-__all__ = ["EVIDENCE", "MOST_BYTES", "Kind", "Scan", "StoredFile", "hand_out", "read", "remove", "store"]
+__all__ = ["EVIDENCE", "MOST_BYTES", "Handed", "Kind", "Scan", "StoredFile", "hand_out", "read", "remove", "store"]

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from directory.kit.errors import Invalid
+
 T = TypeVar("T")
+MOST_PAGES = 10_000
+
+
+def page_asked(given: str) -> int:
+    """Give the page asked for in an address. Raises Invalid for what is no page number."""
+    if not given.isascii() or not given.isdecimal() or not 1 <= int(given[:6]) <= MOST_PAGES:
+        raise Invalid.field("page", f"page must be a number from 1 to {MOST_PAGES}")
+    return int(given[:6])
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,22 @@ from directory.access import Kind
 from directory.kit.forms import Form, SelectChoice
 
 
+class NumbersForm(Form):
+    """By which numbers an organisation is known elsewhere."""
+
+    register_number = StringField(
+        "Reference number on the regulator's register",
+        widget=GovTextInput(),
+        description="The URN on Ofsted's register, such as 2590934 or SC012345. Leave it empty if you need none.",
+    )
+    company_number = StringField(
+        "Company number",
+        widget=GovTextInput(),
+        description="8 characters, as at Companies House, such as 01234567 or SC123456",
+    )
+    submit = SubmitField("Send for verification", widget=GovSubmitInput())
+
+
 class AddForm(Form):
     """A new organisation."""
 

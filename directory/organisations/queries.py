@@ -38,6 +38,30 @@ def public_authority(gss_code: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.gss_code == gss_code))
 
 
+def to_verify(actor: Actor, *, page: int = 1, size: int = 50) -> Page[Organisation]:
+    """Give a page of the organisations that wait to be verified: who asked longest ago first, then by age.
+
+    One that was refused waits again once it has given other numbers.
+    """
+    require(actor, Permission.ORGANISATION_VERIFY)
+    waiting = (
+        Organisation.verified_at.is_(None),
+        Organisation.unverified_at.is_(None),
+        Organisation.kind != Kind.OPERATOR,
+    )
+    total = db.session.scalar(select(func.count()).select_from(Organisation).where(*waiting)) or 0
+    order = (Organisation.asked_at.asc().nulls_last(), Organisation.created_at, Organisation.name_key, Organisation.id)
+    chosen = select(Organisation).where(*waiting).order_by(*order).limit(size).offset((page - 1) * size)
+    return Page(db.session.scalars(chosen).all(), page, size, total)
+
+
+def own_organisation(actor: Actor) -> Organisation:
+    """Give the actor's own organisation. Raises NotFound for who has none."""
+    if actor.organisation_id is None:
+        raise NotFound
+    return public_organisation(actor.organisation_id)
+
+
 def listed(
     actor: Actor, *, name: str = "", unverified: bool = False, page: int = 1, size: int = 50
 ) -> Page[Organisation]:

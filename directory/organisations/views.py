@@ -1,24 +1,14 @@
-from uuid import UUID
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access import Kind, Permission, current_actor, guarded
 from directory.kit import clock
 from directory.kit.errors import Invalid
+from directory.kit.paging import page_asked
 from directory.organisations import actions, queries
-from directory.organisations.forms import AddForm
+from directory.organisations.forms import AddForm, NumbersForm
 
-MOST_PAGES = 10_000
 organisations = Blueprint("organisations", __name__)
-
-
-def _page() -> int:
-    """Give the page asked for. Raises Invalid for what is no page number."""
-    given = request.args.get("page", "1")
-    if not given.isascii() or not given.isdecimal() or not 1 <= int(given[:6]) <= MOST_PAGES:
-        raise Invalid.field("page", f"page must be a number from 1 to {MOST_PAGES}")
-    return int(given[:6])
 
 
 @organisations.route("/organisations")
@@ -26,7 +16,9 @@ def _page() -> int:
 def index() -> ResponseReturnValue:
     """List organisations by name."""
     name, unverified = request.args.get("name", "")[:300], request.args.get("unverified") == "1"
-    page = queries.listed(current_actor(), name=name, unverified=unverified, page=_page())
+    page = queries.listed(
+        current_actor(), name=name, unverified=unverified, page=page_asked(request.args.get("page", "1"))
+    )
     return render_template("organisations/index.html", page=page, name=name, unverified=unverified)
 
 
@@ -52,10 +44,22 @@ def add() -> ResponseReturnValue:
     return render_template("organisations/new.html", form=form)
 
 
-@organisations.route("/organisations/<uuid:organisation_id>/verification", methods=["POST"])
-@guarded(Permission.ORGANISATION_VERIFY)
-def verify(organisation_id: UUID) -> ResponseReturnValue:
-    """Say that an organisation is who it says it is."""
-    verified = actions.verify(current_actor(), organisation_id, now=clock.now())
-    flash(f"{verified.name} is verified")
-    return redirect(url_for("organisations.index"), 303)
+@organisations.route("/organisation/numbers", methods=["GET", "POST"])
+@guarded(Permission.ORGANISATION_DESCRIBE)
+def numbers() -> ResponseReturnValue:
+    """Give the numbers by which one's own organisation is verified."""
+    actor = current_actor()
+    own = queries.own_organisation(actor)
+    form = NumbersForm(data={"register_number": own.register_number, "company_number": own.company_number})
+    if form.sent():
+        try:
+            actions.give_numbers(
+                actor, register=form.text("register_number"), company=form.text("company_number"), now=clock.now()
+            )
+        except Invalid as refusal:
+            form.refuse("register_number", refusal)
+        else:
+            flash("An assurer looks at your numbers")
+            return redirect(url_for("organisations.numbers"), 303)
+        own = queries.own_organisation(actor)
+    return render_template("organisations/numbers.html", form=form, organisation=own), 422 if form.errors else 200

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.engine import Connection
@@ -6,8 +7,10 @@ from sqlalchemy.engine import Connection
 from directory import jobs
 from directory.kit import clock
 from directory.kit.bookkeeping import aside
-from directory.kit.days import bank_holidays
+from directory.kit.days import bank_holidays, is_working_day
 from directory.providers.actions.bulk import KEPT_FOR
+from directory.providers.actions.endings import organisations_to_tell, remind_of_endings
+from directory.providers.actions.evidence import SCANNED_JOB, tell_infected
 from directory.providers.actions.reminders import remind
 from directory.providers.models import CapacityFile, CapacityLink
 from directory.providers.queries.links import public_organisations_to_remind
@@ -24,6 +27,23 @@ def remind_all() -> None:
         return
     for organisation_id in public_organisations_to_remind(now):
         remind(organisation_id, now=now)
+
+
+@jobs.every(timedelta(hours=1), "providers.remind_of_endings")
+def remind_all_of_endings() -> None:
+    """Have providers told of assurances that end soon, by day and on working days."""
+    now = clock.now()
+    there = clock.in_london(now)
+    if not is_working_day(there.date()) or not may_be_sent(there, bank_holidays()):
+        return
+    for organisation_id in organisations_to_tell(now):
+        remind_of_endings(organisation_id, now=now)
+
+
+@jobs.handler(SCANNED_JOB)
+def evidence_scanned(file_id: str) -> None:
+    """Tell a provider of a virus in its evidence."""
+    tell_infected(UUID(file_id), now=clock.now())
 
 
 @jobs.every(timedelta(days=1), "providers.tidy")

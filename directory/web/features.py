@@ -33,7 +33,16 @@ from directory.pages import views as pages
 from directory.placements import jobs as placements_jobs
 from directory.placements.views import placements
 from directory.providers import jobs as providers_jobs
-from directory.providers.views import assurance, bulk, capacity, links, listing, proposals
+from directory.providers.views import (
+    assurance,
+    bulk,
+    capacity,
+    evidence,
+    links,
+    listing,
+    proposals,
+    verification,
+)
 from directory.requests import jobs as requests_jobs
 from directory.requests import views as requests
 from directory.search import jobs as search_jobs
@@ -54,7 +63,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     links.blueprint,
     listing.blueprint,
     proposals.blueprint,
+    evidence.blueprint,
     assurance.blueprint,
+    verification.blueprint,
     requests.requests,
     finder.pages,
     outline.land,

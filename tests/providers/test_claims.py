@@ -19,6 +19,7 @@ from tests.make_services import service
 
 TRAUMA = Specialism.TRAUMA
 NEXT_YEAR = date(2027, 11, 23)
+SEEN = "Certificates of all staff"
 
 
 def indexed(made: Claim) -> object:
@@ -34,11 +35,11 @@ def test_a_claim_is_found_unassured_then_assured_until_a_date(app: Flask) -> Non
     said = made()
     assert indexed(said) is None
     assessor = make.actor(Role.ASSURER)
-    assert [each.id for each in claims_to_assure(assessor, clock.today())] == [said.id]
-    assure(assessor, said.id, until=NEXT_YEAR, now=clock.now())
+    assert [each.id for each in claims_to_assure(assessor, clock.today()).rows] == [said.id]
+    assure(assessor, said.id, until=NEXT_YEAR, because=SEEN, now=clock.now())
     assert indexed(said) == "2027-11-23"
-    assert list(claims_to_assure(assessor, clock.today())) == []
-    assert [each.id for each in claims_to_assure(assessor, NEXT_YEAR - timedelta(days=20))] == [said.id]
+    assert claims_to_assure(assessor, clock.today()).rows == []
+    assert [each.id for each in claims_to_assure(assessor, NEXT_YEAR - timedelta(days=20)).rows] == [said.id]
 
 
 def test_a_refused_claim_is_shown_to_nobody_and_may_be_made_again(lite: Flask) -> None:
@@ -46,9 +47,9 @@ def test_a_refused_claim_is_shown_to_nobody_and_may_be_made_again(lite: Flask) -
     assessor = make.actor(Role.ASSURER)
     refuse(assessor, said.id, reason="No certificate", now=clock.now())
     assert indexed(said) == "not there"
-    assert list(claims_to_assure(assessor, clock.today())) == []
+    assert claims_to_assure(assessor, clock.today()).rows == []
     with pytest.raises(WrongState):
-        assure(assessor, said.id, until=NEXT_YEAR, now=clock.now())
+        assure(assessor, said.id, until=NEXT_YEAR, because=SEEN, now=clock.now())
     again = claim(make.provider(), said.service_id, specialism=TRAUMA, evidence="A certificate", now=clock.now())
     assert (again.id, again.refusal) == (said.id, "")
     assert indexed(said) is None
@@ -68,14 +69,14 @@ def test_a_claim_that_is_withdrawn_is_gone(lite: Flask) -> None:
 def test_an_assurance_ends_after_today_and_within_three_years(lite: Flask, until: date) -> None:
     said = made()
     with pytest.raises(Invalid):
-        assure(make.actor(Role.ASSURER), said.id, until=until, now=clock.now())
+        assure(make.actor(Role.ASSURER), said.id, until=until, because=SEEN, now=clock.now())
     assert indexed(said) is None
 
 
 def test_a_provider_cannot_assure_itself_nor_an_assurer_claim(lite: Flask) -> None:
     said = made()
     with pytest.raises(NotAllowed):
-        assure(make.provider(), said.id, until=NEXT_YEAR, now=clock.now())
+        assure(make.provider(), said.id, until=NEXT_YEAR, because=SEEN, now=clock.now())
     with pytest.raises(NotAllowed):
         claim(make.actor(Role.ASSURER), said.service_id, specialism=TRAUMA, evidence="x", now=clock.now())
 
@@ -106,10 +107,10 @@ def test_an_assurer_works_through_the_queue(client: Client) -> None:
     assert "2 claims" in browser.page("/assurance").text
     page = browser.page(f"/assurance/{first.id}")
     assert page.value("until") == "2027-11-23"
-    wrong = browser.send(f"/assurance/{first.id}/assurance", {"until": "soon"})
+    wrong = browser.send(f"/assurance/{first.id}/assurance", {"until": "soon", "because": SEEN})
     assert (wrong.status_code, Page(wrong).errors()) == (422, ["Enter a date, such as 2027-11-30"])
     assert Page(wrong).value("until") == "soon"
-    browser.send(f"/assurance/{first.id}/assurance", {"until": "2027-06-01"}, follow_redirects=True)
+    browser.send(f"/assurance/{first.id}/assurance", {"until": "2027-06-01", "because": SEEN}, follow_redirects=True)
     wrong = browser.send(f"/assurance/{second.id}/refusal", {"reason": ""})
     assert "Say why" in Page(wrong).errors()[0]
     done = Page(browser.send(f"/assurance/{second.id}/refusal", {"reason": "No proof"}, follow_redirects=True))

@@ -17,6 +17,8 @@ class Thing(StrEnum):
     ORGANISATION = "organisation"
     OWN_CLAIM = "own_claim"
     PROPOSAL = "proposal"
+    EVIDENCE = "evidence"
+    OWN_EVIDENCE = "own_evidence"
     MEMBER = "member"
     INVITATION = "invitation"
     TOKEN = "token"

@@ -7,14 +7,15 @@ from sqlalchemy import select
 
 from directory import audit
 from directory.access import Actor, Permission, require
-from directory.codes import Specialism
+from directory.codes import Specialism, label
 from directory.kit import clock
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, WrongState
+from directory.providers.actions.evidence import drop_all, evidence_words, tell
 from directory.providers.models import Claim, Service, Status
 from directory.providers.queries.capacity import own_service
-from directory.providers.rules.claims import LONGEST_EVIDENCE, LONGEST_REASON, may_be_assured_until
+from directory.providers.rules.claims import LONGEST_REASON, may_be_assured_until
 from directory.providers.search import put
 
 
@@ -26,9 +27,7 @@ def claim(actor: Actor, service_id: UUID, *, specialism: Specialism, evidence: s
     """
     require(actor, Permission.CLAIM_MAKE)
     service = own_service(actor, service_id)
-    evidence = evidence.strip()
-    if not evidence or len(evidence) > LONGEST_EVIDENCE:
-        raise Invalid.field("evidence", f"Say in up to {LONGEST_EVIDENCE:,} characters what shows it")
+    evidence = evidence_words(evidence)
     if service.status is Status.WITHDRAWN:
         raise WrongState("This service is withdrawn")
     made = next((each for each in service.claims if each.specialism is specialism), None)
@@ -38,7 +37,8 @@ def claim(actor: Actor, service_id: UUID, *, specialism: Specialism, evidence: s
         made = Claim(specialism=specialism)
         service.claims.append(made)
     made.evidence, made.made_at, made.refused_at, made.refusal = evidence, now, None, ""
-    made.assured_until = made.assured_at = None
+    made.assured_until = made.assured_at = made.changed_at = None
+    made.assured_because = ""
     db.session.flush()
     audit.record(actor, "claim:made", made, at=now, service_id=service.id, specialism=specialism)
     put(service)
@@ -47,27 +47,38 @@ def claim(actor: Actor, service_id: UUID, *, specialism: Specialism, evidence: s
 
 @atomic
 def withdraw(actor: Actor, service_id: UUID, claim_id: UUID, *, now: datetime) -> None:
-    """Take a claim back."""
+    """Take a claim back, with every file that shows it."""
     require(actor, Permission.CLAIM_MAKE)
     service = own_service(actor, service_id)
     made = next((each for each in service.claims if each.id == claim_id), None)
     if made is None:
         raise NotFound
     audit.record(actor, "claim:withdrawn", made, at=now, service_id=service.id, specialism=made.specialism)
+    drop_all(made, actor, now)
     service.claims.remove(made)
     db.session.flush()
     put(service)
 
 
 @atomic
-def assure(actor: Actor, claim_id: UUID, *, until: date, now: datetime) -> Claim:
-    """Say, as an assurer, that a claim holds until a date. Raises NotFound, Invalid, WrongState once refused."""
+def assure(actor: Actor, claim_id: UUID, *, until: date, because: str, now: datetime) -> Claim:
+    """Say, as an assurer, that a claim holds until a date, and what shows it.
+
+    Raises NotFound, Invalid, WrongState once refused.
+    """
     require(actor, Permission.CLAIM_ASSURE)
     made = _looked_at(claim_id)
     if words := may_be_assured_until(until, clock.in_london(now).date()):
         raise Invalid.field("until", words)
-    made.assured_until, made.assured_at = until, now
-    audit.record(actor, "claim:assured", made, at=now, service_id=made.service_id, until=until)
+    because = because.strip()
+    if not because or len(because) > LONGEST_REASON:
+        raise Invalid.field("because", f"Say what you saw, in up to {LONGEST_REASON} characters")
+    made.assured_until, made.assured_at, made.assured_because, made.changed_at = until, now, because, None
+    files = [{"file_id": each.file_id, "sha256": each.file.sha256} for each in made.files]
+    audit.record(
+        actor, "claim:assured", made, at=now, service_id=made.service_id, until=until, because=because, files=files
+    )
+    tell(made, f"{label(made.specialism)} of {made.service.name} is assured until {until:%d/%m/%Y}", now)
     put(made.service)
     return made
 
@@ -81,8 +92,10 @@ def refuse(actor: Actor, claim_id: UUID, *, reason: str, now: datetime) -> Claim
     if not reason or len(reason) > LONGEST_REASON:
         raise Invalid.field("reason", f"Say why, in up to {LONGEST_REASON} characters: the provider reads it")
     made.refused_at, made.refusal = now, reason
-    made.assured_until = made.assured_at = None
+    made.assured_until = made.assured_at = made.changed_at = None
+    made.assured_because = ""
     audit.record(actor, "claim:refused", made, at=now, service_id=made.service_id, reason=reason)
+    tell(made, f"{label(made.specialism)} of {made.service.name} was refused: read why", now)
     put(made.service)
     return made
 

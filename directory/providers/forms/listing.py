@@ -157,20 +157,6 @@ class ClaimForm(Form):
     submit = _button("Add this specialism")
 
 
-class AssureForm(Form):
-    """Until when a claim is assured."""
-
-    until = StringField("Assured until", widget=GovTextInput(), description="A date, such as 2027-11-30", validators=[])
-    assure_claim = _button("Assure it until then")
-
-
-class RefuseForm(Form):
-    """Why a claim is refused."""
-
-    reason = StringField("Why it is refused", widget=GovTextInput(), description="The provider reads this")
-    refuse_claim = _button("Refuse it")
-
-
 def text_of(field: Field) -> str:
     """Give what was typed into a field of text."""
     return str(field.data or "").strip()

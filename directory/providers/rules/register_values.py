@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from directory.codes import Rating, ServiceType
+from directory.organisations.rules import register_number
 from directory.providers.rules.places import MOST_PLACES
 from directory.providers.rules.words import Registration
 
@@ -63,8 +64,8 @@ def redacted(text: str) -> bool:
 
 def urn(text: str) -> str:
     """Read a unique reference number."""
-    value = one_line(text).upper()
-    if not re.fullmatch(r"[A-Z]{0,2}[0-9]{3,12}", value):
+    value = register_number(text)
+    if value is None:
         raise ValueError(f"{text!r} is not a reference number, such as 2590934 or SC012345")
     return value
 

@@ -1,31 +1,66 @@
-"""``/assurance``: an assurer looks at what providers claim."""
+"""``/assurance``: an assurer looks at what providers claim, and at what shows it."""
 
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
-from directory.codes import label
+from directory.codes import Specialism, label
+from directory.files.answers import attachment
 from directory.kit import clock
 from directory.kit.errors import Invalid, WrongState
+from directory.kit.paging import page_asked
 from directory.providers.actions import claims as actions
-from directory.providers.forms.listing import AssureForm, RefuseForm, text_of
+from directory.providers.actions.evidence import hand_to_assurer
+from directory.providers.forms.assurance import AssureForm, RefuseForm
 from directory.providers.queries import claims as queries
+from directory.providers.rules.claims import Standing
 
+E = TypeVar("E", bound=StrEnum)
 USUAL_DAYS = 365
+STANDINGS = {
+    Standing.WAITING: "All that wait",
+    Standing.NEW: "New",
+    Standing.CHANGED: "Evidence changed",
+    Standing.ENDS_IN_30_DAYS: "Ends within 30 days",
+    Standing.ENDS_IN_60_DAYS: "Ends within 60 days",
+    Standing.ENDED: "Ended",
+}
 blueprint = Blueprint("assurance", __name__, url_prefix="/assurance")
 
 
 @blueprint.get("")
 @guarded(Permission.CLAIM_ASSURE)
 def index() -> ResponseReturnValue:
-    """List the claims that wait."""
+    """List the claims that wait, the longest waiting first."""
     actor, today = current_actor(), clock.today()
-    waiting = queries.claims_to_assure(actor, today)
-    number = queries.number_to_assure(actor, today)
-    return render_template("providers/assurance/index.html", claims=waiting, number=number, today=today)
+    standing = _chosen("standing", Standing) or Standing.WAITING
+    specialism = _chosen("specialism", Specialism)
+    number = page_asked(request.args.get("page", "1"))
+    return render_template(
+        "providers/assurance/index.html",
+        page=queries.claims_to_assure(actor, today, standing=standing, specialism=specialism, page=number),
+        standing=standing,
+        specialism=specialism,
+        standings=STANDINGS,
+        numbers=queries.numbers_by_standing(actor, today),
+        specialisms=sorted(Specialism, key=label),
+        today=today,
+        soon=today + timedelta(days=60),
+    )
+
+
+def _chosen(name: str, codes: type[E]) -> E | None:
+    """Give what was chosen of a list of codes. Raises Invalid for what is not on it."""
+    given = request.args.get(name, "")
+    try:
+        return codes(given) if given else None
+    except ValueError:
+        raise Invalid.field(name, f"{name} is not one we know: choose it from the list") from None
 
 
 @blueprint.get("/<uuid:claim_id>")
@@ -33,6 +68,13 @@ def index() -> ResponseReturnValue:
 def show(claim_id: UUID) -> ResponseReturnValue:
     """Show one claim with its evidence."""
     return _page(claim_id, None, RefuseForm())
+
+
+@blueprint.get("/<uuid:claim_id>/files/<uuid:file_id>")
+@guarded(Permission.CLAIM_ASSURE)
+def file(claim_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """Hand an assurer a file that shows a claim."""
+    return attachment(hand_to_assurer(current_actor(), claim_id, file_id, now=clock.now()))
 
 
 @blueprint.post("/<uuid:claim_id>/assurance")
@@ -43,8 +85,8 @@ def assurance(claim_id: UUID) -> ResponseReturnValue:
     queries.claim_to_assure(actor, claim_id)
     if form.sent():
         try:
-            until = date.fromisoformat(text_of(form.until))
-            claim = actions.assure(actor, claim_id, until=until, now=clock.now())
+            until = date.fromisoformat(form.text("until").strip())
+            claim = actions.assure(actor, claim_id, until=until, because=form.text("because"), now=clock.now())
         except (Invalid, WrongState) as refusal:
             form.refuse("until", refusal)
         except ValueError:
@@ -63,7 +105,7 @@ def refusal(claim_id: UUID) -> ResponseReturnValue:
     queries.claim_to_assure(actor, claim_id)
     if form.sent():
         try:
-            claim = actions.refuse(actor, claim_id, reason=text_of(form.reason), now=clock.now())
+            claim = actions.refuse(actor, claim_id, reason=form.text("reason"), now=clock.now())
         except (Invalid, WrongState) as refused:
             form.refuse("reason", refused)
         else:

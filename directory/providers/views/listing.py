@@ -108,7 +108,7 @@ def claim(service_id: UUID) -> ResponseReturnValue:
     service = own_service(actor, service_id)
     if form.sent():
         try:
-            claims.claim(
+            made = claims.claim(
                 actor,
                 service_id,
                 specialism=Specialism(form.specialism.data),
@@ -118,8 +118,8 @@ def claim(service_id: UUID) -> ResponseReturnValue:
         except (Invalid, WrongState) as refusal:
             form.refuse("specialism", refusal)
         else:
-            flash("The specialism is shown as unassured until an assurer has looked at it")
-            return redirect(url_for(".show", service_id=service_id), 303)
+            flash("It is shown as not assured until an assurer has looked at it. Add files that show it")
+            return redirect(url_for("evidence.show", service_id=service_id, claim_id=made.id), 303)
     return _show(service, form), 422
 
 

@@ -1,6 +1,7 @@
 """Services in every state, of both providers: public and confidential, with claims."""
 
 import re
+from io import BytesIO
 
 from sqlalchemy import select
 
@@ -13,11 +14,13 @@ from directory.kit.db import db
 from directory.kit.tables import as_csv
 from directory.notify.models import Mail
 from directory.providers.actions.bulk import read_file
+from directory.providers.actions.evidence import add_files
 from directory.providers.actions.reminders import remind
-from directory.providers.models import Proposal, Registration, Service, Status
+from directory.providers.models import ClaimFile, Proposal, Registration, Service, Status
 from directory.providers.queries.bulk import own_table
 from directory.providers.rules.told import Source
 from tests import make, make_services
+from tests.files.samples import png
 from tests.sweep.expect import Item, Sees
 from tests.sweep.people import HERE, THERE
 from tests.sweep.routes import Thing
@@ -63,6 +66,19 @@ def _service(
         words = f"claim of a {words}"
         world.add(Thing.CLAIM, Item({"claim_id": claim.id}, "", sees, words=words))
         world.add(Thing.OWN_CLAIM, Item({**one, "claim_id": claim.id}, provider, words=words))
+    if status is not Status.WITHDRAWN:
+        _evidence(world, provider, made, sees)
+
+
+def _evidence(world: World, provider: str, made: Service, sees: Sees) -> None:
+    """Have the provider add a file to the first claim of a service."""
+    claim_id, service_id = made.claims[0].id, made.id
+    sent = [("Training.png", BytesIO(png()))]
+    add_files(make.provider(of=provider), service_id, claim_id, sent=sent, now=clock.now())
+    (kept,) = db.session.scalars(select(ClaimFile).where(ClaimFile.claim_id == claim_id))
+    one: dict[str, object] = {"claim_id": claim_id, "file_id": kept.file_id}
+    world.add(Thing.EVIDENCE, Item(one, "", sees, words="evidence"))
+    world.add(Thing.OWN_EVIDENCE, Item({**one, "service_id": service_id}, provider, words="evidence"))
 
 
 @atomic
