@@ -5,6 +5,12 @@ from urllib.parse import quote
 from flask import Response
 
 from directory.files.actions import Handed
+from directory.files.models import StoredFile
+
+
+def announced(file: StoredFile) -> Response:
+    """Give the answer to HEAD: that the file is there, and nothing of it, so there is nothing to write down."""
+    return attachment(Handed(file.name, file.media_type, b""))
 
 
 def attachment(handed: Handed) -> Response:

@@ -11,7 +11,8 @@ NO_GUARD = "(no guard)"
 class Route:
     """One rule of one endpoint. ``guard`` is ``Guard.words()``; ``methods`` without HEAD and OPTIONS.
 
-    ``alone``: what answers whoever comes without the link from a mail that leads there.
+    ``alone``: what answers whoever comes without the link from a mail that leads there. ``recorded``: reading it is
+    itself written into the record (a file that is taken), and nothing else is.
     """
 
     endpoint: str
@@ -20,6 +21,7 @@ class Route:
     guard: str
     thing: Thing = Thing.NONE
     alone: int = 0
+    recorded: bool = False
 
     @property
     def for_programs(self) -> bool:

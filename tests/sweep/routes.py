@@ -142,7 +142,14 @@ ROUTES: tuple[Route, ...] = (
     Route("assurance.index", "/assurance", "GET", "claim:assure"),
     Route("assurance.show", "/assurance/<uuid:claim_id>", "GET", "claim:assure", Thing.CLAIM),
     Route("assurance.assurance", "/assurance/<uuid:claim_id>/assurance", "POST", "claim:assure", Thing.CLAIM),
-    Route("assurance.file", "/assurance/<uuid:claim_id>/files/<uuid:file_id>", "GET", "claim:assure", Thing.EVIDENCE),
+    Route(
+        "assurance.file",
+        "/assurance/<uuid:claim_id>/files/<uuid:file_id>",
+        "GET",
+        "claim:assure",
+        Thing.EVIDENCE,
+        recorded=True,
+    ),
     Route("verification.index", "/assurance/organisations", "GET", "organisation:verify"),
     Route(
         "verification.show",
@@ -245,6 +252,7 @@ ROUTES: tuple[Route, ...] = (
         "GET",
         "claim:make",
         Thing.OWN_EVIDENCE,
+        recorded=True,
     ),
     Route(
         "evidence.removal",

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
 from directory.codes import Specialism, label
-from directory.files.answers import attachment
+from directory.files.answers import announced, attachment
 from directory.kit import clock
 from directory.kit.errors import Invalid, WrongState
 from directory.kit.paging import page_asked
@@ -74,7 +74,10 @@ def show(claim_id: UUID) -> ResponseReturnValue:
 @guarded(Permission.CLAIM_ASSURE)
 def file(claim_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """Hand an assurer a file that shows a claim."""
-    return attachment(hand_to_assurer(current_actor(), claim_id, file_id, now=clock.now()))
+    actor = current_actor()
+    if request.method == "HEAD":
+        return announced(queries.evidence_to_assure(actor, claim_id, file_id))
+    return attachment(hand_to_assurer(actor, claim_id, file_id, now=clock.now()))
 
 
 @blueprint.post("/<uuid:claim_id>/assurance")

@@ -3,11 +3,11 @@
 from typing import BinaryIO, cast
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
-from directory.files.answers import attachment
+from directory.files.answers import announced, attachment
 from directory.kit import clock
 from directory.kit.errors import Invalid, WrongState
 from directory.providers.actions import evidence as actions
@@ -66,7 +66,10 @@ def files(service_id: UUID, claim_id: UUID) -> ResponseReturnValue:
 @guarded(Permission.CLAIM_MAKE)
 def file(service_id: UUID, claim_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """Hand a provider its own file."""
-    return attachment(actions.hand_to_owner(current_actor(), service_id, claim_id, file_id, now=clock.now()))
+    actor = current_actor()
+    if request.method == "HEAD":
+        return announced(queries.own_evidence(actor, service_id, claim_id, file_id))
+    return attachment(actions.hand_to_owner(actor, service_id, claim_id, file_id, now=clock.now()))
 
 
 @blueprint.post("/files/<uuid:file_id>/removal")
