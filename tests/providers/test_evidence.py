@@ -55,7 +55,8 @@ def standing(which: Standing) -> Sequence[UUID]:
 
 def test_files_are_taken_by_their_provider_and_by_assurers_and_by_nobody_else(app: Flask) -> None:
     said = made()
-    (first, _) = added(said, pdf(), png())
+    (first,) = added(said, pdf())
+    added(said, png())
     own, assurer = make.provider(), make.actor(Role.ASSURER)
     assert hand_to_owner(own, said.service_id, said.id, first, now=clock.now()).content == pdf()
     assert hand_to_assurer(assurer, said.id, first, now=clock.now()).content == pdf()

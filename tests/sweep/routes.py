@@ -4,6 +4,7 @@ A route that is missing here, or guarded otherwise, fails ``test_routes`` with t
 """
 
 from tests.sweep.route import NO_GUARD, Route
+from tests.sweep.routes_assured import ASSURED
 from tests.sweep.routes_kept import KEPT
 from tests.sweep.routes_placements import PLACEMENTS
 from tests.sweep.routes_webhooks import WEBHOOKS
@@ -139,40 +140,6 @@ ROUTES: tuple[Route, ...] = (
         "tender:publish",
         Thing.TENDER,
     ),
-    Route("assurance.index", "/assurance", "GET", "claim:assure"),
-    Route("assurance.show", "/assurance/<uuid:claim_id>", "GET", "claim:assure", Thing.CLAIM),
-    Route("assurance.assurance", "/assurance/<uuid:claim_id>/assurance", "POST", "claim:assure", Thing.CLAIM),
-    Route(
-        "assurance.file",
-        "/assurance/<uuid:claim_id>/files/<uuid:file_id>",
-        "GET",
-        "claim:assure",
-        Thing.EVIDENCE,
-        recorded=True,
-    ),
-    Route("verification.index", "/assurance/organisations", "GET", "organisation:verify"),
-    Route(
-        "verification.show",
-        "/assurance/organisations/<uuid:organisation_id>",
-        "GET",
-        "organisation:verify",
-        Thing.ORGANISATION,
-    ),
-    Route(
-        "verification.verification",
-        "/assurance/organisations/<uuid:organisation_id>/verification",
-        "POST",
-        "organisation:verify",
-        Thing.ORGANISATION,
-    ),
-    Route(
-        "verification.refusal",
-        "/assurance/organisations/<uuid:organisation_id>/refusal",
-        "POST",
-        "organisation:verify",
-        Thing.ORGANISATION,
-    ),
-    Route("assurance.refusal", "/assurance/<uuid:claim_id>/refusal", "POST", "claim:assure", Thing.CLAIM),
     Route("capacity.index", "/capacity", "GET", "capacity:change"),
     Route("capacity.change", "/capacity/<uuid:service_id>", "POST", "capacity:change", Thing.PLACES_IN_USE),
     Route("capacity.history", "/capacity/<uuid:service_id>", "GET", "capacity:change", Thing.PLACES),
@@ -211,6 +178,7 @@ ROUTES: tuple[Route, ...] = (
         Thing.FLAG,
     ),
     *KEPT,
+    *ASSURED,
     *PLACEMENTS,
     *WEBHOOKS,
     Route("own_services.index", "/organisation/services", "GET", "service:edit"),
@@ -224,42 +192,6 @@ ROUTES: tuple[Route, ...] = (
         "POST",
         "claim:make",
         Thing.OWN_CLAIM,
-    ),
-    Route(
-        "evidence.show",
-        "/organisation/services/<uuid:service_id>/claims/<uuid:claim_id>",
-        "GET",
-        "claim:make",
-        Thing.OWN_CLAIM,
-    ),
-    Route(
-        "evidence.words",
-        "/organisation/services/<uuid:service_id>/claims/<uuid:claim_id>/words",
-        "POST",
-        "claim:make",
-        Thing.OWN_CLAIM,
-    ),
-    Route(
-        "evidence.files",
-        "/organisation/services/<uuid:service_id>/claims/<uuid:claim_id>/files",
-        "POST",
-        "claim:make",
-        Thing.OWN_CLAIM,
-    ),
-    Route(
-        "evidence.file",
-        "/organisation/services/<uuid:service_id>/claims/<uuid:claim_id>/files/<uuid:file_id>",
-        "GET",
-        "claim:make",
-        Thing.OWN_EVIDENCE,
-        recorded=True,
-    ),
-    Route(
-        "evidence.removal",
-        "/organisation/services/<uuid:service_id>/claims/<uuid:claim_id>/files/<uuid:file_id>/removal",
-        "POST",
-        "claim:make",
-        Thing.OWN_EVIDENCE,
     ),
     Route(
         "own_services.edit",
