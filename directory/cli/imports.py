@@ -23,6 +23,7 @@ from directory.providers.actions.register import take_register
 from directory.providers.queries.register import Change, Difference, public_difference
 from directory.providers.rules.register import read_register
 from directory.providers.rules.register_owned import figures
+from directory.providers.rules.told import FIELDS, words
 
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
@@ -101,8 +102,19 @@ def _difference(difference: Difference, *, dry_run: bool) -> Iterator[str]:
     owners = [f"{owner.name} ({owner.kind.value})" for owner in difference.organisations]
     yield from listed("new organisations", owners, first=dry_run)
     yield from listed("new services", new, first=dry_run)
-    yield from listed("changed services", [_change(each) for each in difference.changed], first=True)
+    yield from listed("changed services", [_change(each) for each in difference.changed if each.columns], first=True)
+    beside = [each for each in difference.changed if each.propose]
+    if beside:
+        yield from listed("conflicts: what was typed stays, and the register is proposed", _beside(beside), first=True)
     yield from listed("services gone from the register", [f"{u} {n}" for _, u, n in difference.gone], first=True)
+
+
+def _beside(changes: list[Change]) -> list[str]:
+    return [
+        f"{each.row.urn} (line {each.row.line}) {FIELDS[name]}: {' '.join(words(name, value).split())}"
+        for each in changes
+        for name, value in each.propose.items()
+    ]
 
 
 def _change(change: Change) -> str:

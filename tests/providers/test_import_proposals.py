@@ -15,6 +15,7 @@ from directory.providers.models import Proposal, Service
 from directory.providers.queries.proposals import own_proposals
 from directory.providers.rules.facts import Facts
 from tests import inspect_pages, make
+from tests.providers import registers
 from tests.providers.told import HOUSEHOLD, OFFICE, proposed, take, the, typed
 
 MINE = {"organisation": "Harbour Care"}
@@ -126,3 +127,22 @@ def test_the_page_shows_both_and_one_press_takes_or_keeps(lite: Flask, client: i
         assert answer.status_code == 303
     assert proposed().keys() == {"ages"}
     assert (the("Household LW-014").description, the("Household LW-014").telephone) == ("Theirs.", "1")
+
+
+def test_the_register_too_proposes_where_somebody_typed_and_writes_what_is_its_own(app: Flask) -> None:
+    take(OFFICE | MINE | {"urn": "2500009", "type": "fostering_agency"})
+    typed("Talking", address="2 Park Row")
+    says = {"owner": "Harbour Care", "name": "Moorland Fostering", "address_1": "3 Park Row", "postcode": "LS1 5HD"}
+    row = registers.agency("2500009", **says)
+    for _ in range(2):
+        registers.take(row)
+        service = the("Talking")
+        assert (service.address, service.postcode, service.rating.value) == ("2 Park Row", "LS1 4AP", "good")
+        assert proposed()["place"] == {"confidential": False, "postcode": "LS1 5HD", "address": "3 Park Row\nLeeds"}
+        made = db.session.scalars(select(AuditRecord).where(AuditRecord.event == "proposal:made")).all()
+        assert len(made) == 1
+    proposals.take(make.provider("Harbour Care"), service.id, one("place").id, now=clock.now())
+    assert the("Talking").postcode == "LS1 5HD"
+    registers.take(registers.agency("2500009", **(says | {"postcode": "LS1 4AP"})))
+    assert the("Talking").postcode == "LS1 4AP"
+    assert proposed() == {}

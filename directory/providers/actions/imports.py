@@ -14,7 +14,7 @@ from directory.access import Actor, Permission, require
 from directory.codes import TYPES_WITH_PLACES, Gender, ServiceType, Specialism
 from directory.geo.authorities import all_authorities
 from directory.kit.atomic import atomic
-from directory.kit.db import db, insert_unless_there
+from directory.kit.db import db
 from directory.providers.actions.areas import hold
 from directory.providers.actions.registered import take_registered
 from directory.providers.actions.taking import Progress, Taking, blank_service, quiet
@@ -64,8 +64,8 @@ class _Taking(Taking):
     """One reading of a file or a feed."""
 
     def __init__(self, actor: Actor, difference: Difference, name: str, now: datetime, progress: Progress) -> None:
-        super().__init__(actor, now, progress)
-        self.difference, self.name = difference, name[:300]
+        super().__init__(actor, name, now, progress)
+        self.difference = difference
         self.source = difference.source.value
         self.note = SOURCES[difference.source]
 
@@ -171,7 +171,8 @@ class _Taking(Taking):
         if change.write or change.urn:
             self.record("service:updated", service.id, source=self.source, fields=sorted(change.write))
         for name in change.propose:
-            self.propose(service, name, change)
+            value = self.more(change) if name == "specialisms" else change.fields[name]
+            self.propose(service.id, name, value)
 
     def columns(self, service: Service, change: Change) -> None:
         for name, value in columns(change.fields, change.where, change.write).items():
@@ -189,19 +190,6 @@ class _Taking(Taking):
     def more(self, change: Change) -> list[str]:
         before = change.telling.said.get("specialisms") if change.telling else None
         return added(change.now["specialisms"], change.fields["specialisms"], before)
-
-    def propose(self, service: Service, name: str, change: Change) -> None:
-        value = self.more(change) if name == "specialisms" else change.fields[name]
-        said = {
-            "source": self.difference.source,
-            "name": self.name,
-            "value": {"value": value},
-            "made_at": self.now,
-        }
-        row = said | {"id": uuid4(), "service_id": service.id, "field": name}
-        statement = insert_unless_there(db.session.connection(), Proposal).values(row)
-        db.session.execute(statement.on_conflict_do_update(index_elements=["service_id", "field"], set_=said))
-        self.record("proposal:made", service.id, source=self.source, field=name)
 
 
 def _kind(change: Change) -> ServiceType:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from directory import audit
 from directory.access import Actor, Permission, require
@@ -17,10 +17,12 @@ from directory.kit.db import db
 from directory.providers.actions.areas import hold
 from directory.providers.actions.registered import take_registered
 from directory.providers.actions.taking import Progress, Taking, blank_service, quiet
-from directory.providers.models import Proposal, Registration, Service, Way
+from directory.providers.models import Proposal, Registration, Service, Telling, Way
 from directory.providers.queries.register import Change, Difference, public_authorities, public_difference
+from directory.providers.queries.standing import public_print
 from directory.providers.rules.register import Row
 from directory.providers.rules.register_owned import REGISTER, counts_places, values_of
+from directory.providers.rules.told import Source
 from directory.providers.search import with_ids
 
 
@@ -36,7 +38,7 @@ def take_register(
     require(actor, Permission.ORGANISATION_VERIFY)
     hold({row.authority_gss for row in rows} | public_authorities())
     difference = public_difference(rows)
-    _Taking(actor, difference, now, progress).all()
+    _Taking(actor, difference, file, now, progress).all()
     audit.record(
         actor,
         "register:read",
@@ -57,8 +59,8 @@ class _Taking(Taking):
     source = REGISTER
     note = "From the register"
 
-    def __init__(self, actor: Actor, difference: Difference, now: datetime, progress: Progress) -> None:
-        super().__init__(actor, now, progress)
+    def __init__(self, actor: Actor, difference: Difference, file: str, now: datetime, progress: Progress) -> None:
+        super().__init__(actor, file, now, progress)
         self.difference = difference
 
     def all(self) -> None:
@@ -112,7 +114,24 @@ class _Taking(Taking):
             if "registered" in change.columns:
                 places = change.row.places or 0
                 take_registered(service, places, by=None, way=Way.IMPORT, note=self.note, now=self.now)
-            self.record("service:updated", service.id, source=REGISTER, changes=_said(change))
+            if change.columns:
+                self.record("service:updated", service.id, source=REGISTER, changes=_said(change))
+            self.beside(change)
+
+    def beside(self, change: Change) -> None:
+        """Propose what the register says otherwise than somebody typed, and remember that it said so."""
+        for name, value in change.propose.items():
+            self.propose(change.service_id, name, value)
+        if not change.told:
+            return
+        said = {name: public_print(value) for name, value in change.told.items()}
+        of_it = (Telling.source == Source.REGISTER, Telling.service_id == change.service_id)
+        telling = db.session.scalar(select(Telling).where(*of_it))
+        if telling is None:
+            key = f"urn:{change.row.urn}"
+            telling = Telling(source=Source.REGISTER, key=key, service_id=change.service_id, said={})
+            db.session.add(telling)
+        telling.said, telling.read_at = dict(telling.said) | said, self.now
 
     def gone(self) -> None:
         for identity, urn, _name in self.difference.gone:

@@ -12,14 +12,14 @@ from sqlalchemy import insert
 from directory import audit
 from directory.access import Actor, Kind
 from directory.codes import Gender, ServiceType
-from directory.kit.db import db
+from directory.kit.db import db, insert_unless_there
 from directory.organisations.models import Organisation
 from directory.organisations.rules import name_key
 from directory.providers.actions.areas import give_areas
-from directory.providers.models import Capacity, CapacityChange, Service, Status, Way
+from directory.providers.models import Capacity, CapacityChange, Proposal, Service, Status, Way
 from directory.providers.rules.places import unsaid
 from directory.providers.rules.register_owners import Owner
-from directory.providers.rules.told import usual_ages
+from directory.providers.rules.told import Source, usual_ages
 from directory.providers.search import put, with_ids
 
 Progress = Callable[[int, int, str], None]
@@ -37,8 +37,8 @@ class Taking:
     note: str
     """What the history of places says of those that it brings."""
 
-    def __init__(self, actor: Actor, now: datetime, progress: Progress) -> None:
-        self.actor, self.now, self.progress = actor, now, progress
+    def __init__(self, actor: Actor, name: str, now: datetime, progress: Progress) -> None:
+        self.actor, self.name, self.now, self.progress = actor, name[:300], now, progress
         self.areas: set[str] = set()
         self.touched: dict[UUID, None] = {}
 
@@ -82,6 +82,14 @@ class Taking:
         for model, rows in ((Service, made), (Capacity, capacities), (CapacityChange, said)):
             if rows:
                 db.session.execute(insert(model), rows)
+
+    def propose(self, service_id: UUID, field: str, value: Any) -> None:
+        """Keep what the source says of a field beside what its provider wrote; of several sources the latest."""
+        said = {"source": Source(self.source), "name": self.name, "value": {"value": value}, "made_at": self.now}
+        row = said | {"id": uuid4(), "service_id": service_id, "field": field}
+        statement = insert_unless_there(db.session.connection(), Proposal).values(row)
+        db.session.execute(statement.on_conflict_do_update(index_elements=["service_id", "field"], set_=said))
+        self.record("proposal:made", service_id, source=self.source, field=field)
 
     def touch(self, identity: UUID, *authorities: str | None) -> None:
         """Note that a service is to be indexed anew, and whose published areas may have changed with it."""

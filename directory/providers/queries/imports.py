@@ -10,20 +10,17 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access import Kind
 from directory.codes import TYPES_WITH_PLACES, label
-from directory.kit.canonical import text_of
-from directory.kit.crypto import fingerprint, fingerprints
 from directory.kit.db import db
 from directory.kit.tables import BrokenTable, Problem
 from directory.providers.models import Proposal, Service, Status, Telling
 from directory.providers.queries.register import public_organisation_ids
-from directory.providers.queries.standing import public_standing
+from directory.providers.queries.standing import public_print, public_prints, public_standing
 from directory.providers.queries.where import public_where
 from directory.providers.rules.facts import wrong_facts
 from directory.providers.rules.register_owned import REGISTER
 from directory.providers.rules.register_owners import Owner
 from directory.providers.rules.told import Outcome, Source, Told, added, facts_of, filled, outcome, unsaid
 
-PURPOSE = "tellings"
 _AT_ONCE = 500
 
 
@@ -258,7 +255,7 @@ class _Reading:
 
     def change(self) -> Change:
         """Give what becomes of every field that is told."""
-        said = {name: _hash(value) for name, value in self.fields.items()}
+        said = {name: public_print(value) for name, value in self.fields.items()}
         if "specialisms" in self.fields:
             said["specialisms"] = self.fields["specialisms"]
         before = dict(self.telling.said) if self.telling else {}
@@ -286,7 +283,7 @@ class _Reading:
     def _was(self, before: Mapping[str, Any], name: str, value: Any) -> bool:
         if name == "specialisms":
             return bool(before[name] == value)
-        return before[name] in _hashes(value)
+        return before[name] in public_prints(value)
 
     def _becomes(self, name: str, before: Mapping[str, Any]) -> Outcome:
         now, said, known = self.now[name], self.fields[name], name in before
@@ -326,11 +323,3 @@ class _Reading:
         if name == "specialisms":
             return set(waiting.value["value"]) <= set(self.now[name])
         return bool(self.fields[name] == self.now[name])
-
-
-def _hash(value: Any) -> str:
-    return fingerprint(PURPOSE, text_of(value))
-
-
-def _hashes(value: Any) -> list[str]:
-    return fingerprints(PURPOSE, text_of(value))

@@ -12,10 +12,17 @@ from directory.geo.gazetteer import Gazetteer
 from directory.geo.here import gazetteer
 from directory.kit.db import db
 from directory.organisations.models import Organisation
-from directory.providers.models import Capacity, Registration, Service
+from directory.providers.models import Capacity, Registration, Service, Telling
+from directory.providers.queries.standing import public_prints
 from directory.providers.rules.register import Row
 from directory.providers.rules.register_owned import OWNED, REGISTER, counts_places, values_of
 from directory.providers.rules.register_owners import Owner
+from directory.providers.rules.told import Source
+
+_COLUMNS = {
+    "place": ("address", "postcode", "latitude", "longitude", "authority_gss", "region"),
+    "registered": ("registered",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,10 @@ class Change:
     service_id: UUID
     row: Row
     columns: Mapping[str, tuple[Any, Any]]
+    propose: Mapping[str, Any] = field(default_factory=dict)
+    """What the register says where a provider typed something else, by field."""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """What the register tells of a service that it did not bring, to be remembered."""
 
 
 @dataclass
@@ -52,7 +63,7 @@ def public_difference(rows: Sequence[Row]) -> Difference:
         if row.owner.key not in seen:
             seen.add(row.owner.key)
             difference.organisations.append(row.owner)
-    there = _services()
+    there, told = _services(), _told()
     places = gazetteer()
     for row in rows:
         before = there.pop(row.urn, None)
@@ -60,8 +71,9 @@ def public_difference(rows: Sequence[Row]) -> Difference:
             difference.new.append(row)
             continue
         columns = _changed(before, row, difference.organisation_ids.get(row.owner.key), places)
-        if columns:
-            difference.changed.append(Change(before["id"], row, columns))
+        beside, propose = _typed(before, row, columns, told.get(before["id"], {}))
+        if columns or propose:
+            difference.changed.append(Change(before["id"], row, columns, propose, beside))
     for before in there.values():
         if before["source"] == REGISTER and before["registration"] is not Registration.GONE:
             difference.gone.append((before["id"], before["urn"], before["name"]))
@@ -108,3 +120,38 @@ def _changed(
         after["registered"] = row.places
     del after["outcode"]
     return {name: (before[name], value) for name, value in after.items() if before[name] != value}
+
+
+def _told() -> dict[UUID, Mapping[str, Any]]:
+    """Give what the register told before of services that it did not bring."""
+    rows = select(Telling.service_id, Telling.said).where(Telling.source == Source.REGISTER).order_by(Telling.key)
+    return {row.service_id: row.said for row in db.session.execute(rows)}
+
+
+def _typed(
+    before: Mapping[str, Any], row: Row, columns: dict[str, tuple[Any, Any]], told: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give what the register tells of a place and of places that somebody else typed, and what of it to propose.
+
+    That is taken out of ``columns``. What stands as the register told it last follows the register.
+    """
+    if before["source"] == REGISTER:
+        return {}, {}
+    beside: dict[str, tuple[Any, Any]] = {}
+    if not row.confidential and not before["confidential"] and set(columns) & {"address", "postcode"}:
+        beside["place"] = (_public(before["postcode"], before["address"]), _public(row.postcode, row.address))
+    if "registered" in columns and before["registered"] is not None:
+        beside["registered"] = columns["registered"]
+    propose = {}
+    for name, (now, said) in beside.items():
+        if told.get(name) in public_prints(now):
+            continue
+        for column in _COLUMNS[name]:
+            columns.pop(column, None)
+        if told.get(name) not in public_prints(said):
+            propose[name] = said
+    return {name: said for name, (_, said) in beside.items()}, propose
+
+
+def _public(postcode: str, address: str) -> dict[str, Any]:
+    return {"confidential": False, "postcode": postcode, "address": address}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from directory.kit.canonical import text_of
+from directory.kit.crypto import fingerprint, fingerprints
 from directory.providers.models import Service
 
 
@@ -25,3 +27,13 @@ def public_standing(service: Service) -> dict[str, Any]:
         "email": service.email,
         "website": service.website,
     }
+
+
+def public_print(value: Any) -> str:
+    """Give the keyed hash under which it is remembered that a source told a value."""
+    return fingerprint("tellings", text_of(value))
+
+
+def public_prints(value: Any) -> list[str]:
+    """Give every hash under which a value may have been remembered: after a change of key, the older ones too."""
+    return fingerprints("tellings", text_of(value))
