@@ -293,9 +293,9 @@ class _Reading:
                 return Outcome.NOTHING
             mine = set(before.get(name, ())) == set(now) if known else not now
             return Outcome.WRITE if mine else Outcome.PROPOSE
+        if now == said:
+            return Outcome.NOTHING
         return outcome(
-            now,
-            said,
             nobody=unsaid(name, now, said),
             known=known,
             was_said=known and self._was(before, name, said),

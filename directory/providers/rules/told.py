@@ -90,15 +90,13 @@ class Outcome(StrEnum):
     PROPOSE = "propose"
 
 
-def outcome(now: Any, said: Any, *, nobody: bool, known: bool, was_said: bool, stands: bool) -> Outcome:
-    """Say what becomes of ``said`` where ``now`` stands.
+def outcome(*, nobody: bool, known: bool, was_said: bool, stands: bool) -> Outcome:
+    """Say what becomes of what is told where something else stands.
 
     ``nobody``: nobody has said what stands; ``known``: the source told this field before; ``was_said``: it told the
     same; ``stands``: what it told then stands still. So the source's own words follow the source, and what somebody
     else wrote is never written over.
     """
-    if now == said:
-        return Outcome.NOTHING
     if known:
         if was_said:
             return Outcome.NOTHING
