@@ -44,16 +44,7 @@ def _queue(hook: Webhook, event: Event, event_id: UUID, body: str, *, at: dateti
 def add(actor: Actor, *, name: str, address: str, events: Iterable[str], now: datetime) -> tuple[Webhook, str]:
     """Begin to send an organisation's events to ``address``; give the webhook and its secret, to be shown once."""
     require(actor, Permission.WEBHOOK_MANAGE)
-    name, chosen = " ".join(name.split()), sorted(set(events))
-    known = {event.value for event in events_for(actor.kind)}
-    if not name or len(name) > LONGEST_NAME:
-        raise Invalid.field("name", f"Enter a name of up to {LONGEST_NAME} characters, to know it by")
-    if not chosen or not known.issuperset(chosen):
-        raise Invalid.field("events", "Choose at least one event")
-    try:
-        outbound.place(address)
-    except outbound.NotAnAddress as fault:
-        raise Invalid.field("address", str(fault)) from fault
+    name, chosen = _checked(actor, name, address, events)
     there = select(func.count()).where(Webhook.organisation_id == actor.organisation_id)
     if (db.session.scalar(there) or 0) >= MOST_HOOKS:
         raise Invalid.field("name", f"You have {MOST_HOOKS} already. Delete one that you do not need")
@@ -70,6 +61,33 @@ def add(actor: Actor, *, name: str, address: str, events: Iterable[str], now: da
     db.session.flush()
     audit.record(actor, "webhook:added", made, at=now, events=chosen)
     return made, secret
+
+
+@atomic
+def change(actor: Actor, webhook_id: UUID, *, name: str, address: str, events: Iterable[str], now: datetime) -> Webhook:
+    """Send other events, or to another address, from now on: what still waits goes there too. The secret stays."""
+    hook = queries.webhook(actor, webhook_id, lock=True)
+    name, chosen = _checked(actor, name, address, events)
+    moved = address != hook.address
+    if moved or (name, chosen) != (hook.name, sorted(hook.events)):
+        hook.name, hook.address, hook.events = name, address, chosen
+        audit.record(actor, "webhook:changed", hook, at=now, events=chosen, moved=moved)
+    return hook
+
+
+def _checked(actor: Actor, name: str, address: str, events: Iterable[str]) -> tuple[str, list[str]]:
+    """Give the name and the events as they are kept. Raises Invalid for what cannot be, the address included."""
+    name, chosen = " ".join(name.split()), sorted(set(events))
+    known = {event.value for event in events_for(actor.kind)}
+    if not name or len(name) > LONGEST_NAME:
+        raise Invalid.field("name", f"Enter a name of up to {LONGEST_NAME} characters, to know it by")
+    if not chosen or not known.issuperset(chosen):
+        raise Invalid.field("events", "Choose at least one event")
+    try:
+        outbound.place(address)
+    except outbound.NotAnAddress as fault:
+        raise Invalid.field("address", str(fault)) from fault
+    return name, chosen
 
 
 @atomic

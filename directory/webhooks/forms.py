@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length
 
 from directory.kit.forms import Form, offered
 from directory.kit.outbound import LONGEST_ADDRESS
+from directory.webhooks.models import Webhook
 from directory.webhooks.rules import EVENTS, LONGEST_NAME, Event
 
 
@@ -35,6 +36,8 @@ class WebhookForm(Form):
     )
     submit = SubmitField("Send events here", widget=GovSubmitInput())
 
-    def __init__(self, events: Iterable[Event]) -> None:
-        super().__init__()
+    def __init__(self, events: Iterable[Event], webhook: Webhook | None = None) -> None:
+        super().__init__(obj=webhook)
+        if webhook is not None:
+            self.submit.label.text = "Save changes"
         self.events.choices = offered((event.value, EVENTS[event].words) for event in events)

@@ -87,6 +87,31 @@ def _filter() -> tuple[Outcome | None, Event | None, int]:
     return outcome, Event(given["event"]) if given["event"] else None, int(page)
 
 
+@webhooks.route("/<uuid:webhook_id>/settings", methods=["GET", "POST"])
+@guarded(Permission.WEBHOOK_MANAGE)
+def change(webhook_id: UUID) -> ResponseReturnValue:
+    """Change a webhook's name, address and events."""
+    actor, status = current_actor(), 200
+    hook = queries.webhook(actor, webhook_id)
+    form = WebhookForm(events_for(actor.kind), hook)
+    if form.sent():
+        try:
+            actions.change(
+                actor,
+                webhook_id,
+                name=form.text("name"),
+                address=form.text("address").strip(),
+                events=form.events.data or [],
+                now=clock.now(),
+            )
+        except Invalid as refusal:
+            status = refusal.status
+            form.refuse("address", refusal)
+        else:
+            return _back(webhook_id, "The webhook was changed")
+    return render_template("webhooks/change.html", form=form, webhook=hook), status
+
+
 @webhooks.post("/<uuid:webhook_id>/test")
 @guarded(Permission.WEBHOOK_MANAGE)
 def test(webhook_id: UUID) -> ResponseReturnValue:

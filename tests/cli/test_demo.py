@@ -2,18 +2,21 @@ import json
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyotp
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from directory import audit
 from directory.access import Role
 from directory.accounts.actions.sign_in import check_password, check_second_factor
-from directory.cli.demo import asks, load, notices, people
+from directory.cli.demo import asks, hooks, load, notices, people, unusual
 from directory.cli.demo.generate import services
 from directory.codes import ServiceType
+from directory.finder.sweeps.models import SweepFlag
+from directory.finder.sweeps.rules import Limits, verdict
 from directory.geo.gazetteer import gazetteer_at
 from directory.kit.db import db
 from directory.providers.rules.areas import SMALLEST_CROWD
@@ -21,6 +24,10 @@ from directory.requests.models import Offer, Request
 from directory.requests.rules.lifecycle import OfferStatus
 from directory.search.models import SearchDocument
 from directory.tenders.models import Tender
+from directory.webhooks.jobs import round_of_tries
+from directory.webhooks.models import Attempt, Delivery, Webhook
+from directory.webhooks.rules import Outcome
+from directory.webhooks.rules import Status as HookStatus
 from tests.geo.gazetteer_fixture import built_gazetteer
 
 
@@ -88,4 +95,24 @@ def test_requests_and_tenders_stand_in_every_state_that_can_be_reached(app: Flas
     assert set(db.session.scalars(select(Offer.status))) == {OfferStatus.OFFERED, OfferStatus.DECLINED}
     tenders = {status.value for status in db.session.scalars(select(Tender.status))}
     assert tenders == {"draft", "awaiting_approval", "approved", "open", "withdrawn"}
+    assert audit.verify()[1] == []
+
+
+def test_the_webhooks_of_the_demonstration_have_a_log_and_are_never_called(lite: Flask, now: datetime) -> None:
+    load.load(gazetteer_at(built_gazetteer()), number=60, seed=2026, now=now, progress=silent)
+    people.add_people(now)
+    assert hooks.add_webhooks(now) == unusual.add_flags(now) + 1 == 3
+    before = Counter(db.session.scalars(select(Delivery.outcome)))
+    assert before == {Outcome.DELIVERED: 9, Outcome.FAILED: 3, Outcome.WAITING: 6}
+    assert set(db.session.scalars(select(Webhook.status))) == {HookStatus.PAUSED, HookStatus.FAILING}
+    hosts = {urlsplit(hook.address).hostname or "" for hook in db.session.scalars(select(Webhook))}
+    assert all(host.endswith(".example") for host in hosts)
+    tries = db.session.scalar(select(func.count()).select_from(Attempt))
+    db.session.rollback()
+    round_of_tries()
+    assert Counter(db.session.scalars(select(Delivery.outcome))) == before
+    assert db.session.scalar(select(func.count()).select_from(Attempt)) == tries
+    flags = db.session.scalars(select(SweepFlag).order_by(SweepFlag.raised_at)).all()
+    assert [flag.acknowledged_at is None for flag in flags] == [False, True]
+    assert [verdict(flag.counts, Limits()) for flag in flags] == [flag.verdict for flag in flags]
     assert audit.verify()[1] == []

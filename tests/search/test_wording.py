@@ -19,6 +19,7 @@ from directory.search.synonyms import MOST_IN_GROUP, Strength, built_in
 from directory.search.wording.actions import add, bring_back, retire
 from directory.search.wording.queries import listed, public_listed
 from tests import make
+from tests.engines.browser import Visit, check_accessible
 from tests.inspect_pages import Client, Page
 from tests.search import make_documents
 from tests.search.make_documents import NOW, commit
@@ -109,7 +110,7 @@ def test_the_operator_adds_retires_and_brings_back_on_the_page(client: Client, l
     assert client.send("/words/new", given | {"source": "A book, 2020"}).status_code == 303
     made = next(each.group for each in public_listed() if not each.ours)
     assert (made.words, made.strength) == (("honey", "apiary"), Strength.WEAKER)
-    assert "honey, apiary" in client.page("/words").text
+    assert "honey, apiary" in client.page("/words?q=honey").text
     assert client.send(f"/words/{made.id}/retirement", {}).status_code == 303
     assert [each.retired for each in public_listed() if not each.ours] == [True]
     assert client.send(f"/words/{made.id}/return", {}).status_code == 303
@@ -123,3 +124,34 @@ def test_the_words_are_listed_on_the_command_line(lite: Flask) -> None:
     lines = lite.test_cli_runner().invoke(args=["search", "synonyms"]).output.splitlines()
     assert len(lines) == len(built_in())
     assert any(line.startswith("beekeeping, apiary (same; A book, 2020; reviewed 2026-11-23) added") for line in lines)
+
+
+def found(page: Page) -> str:
+    return page.text.split("Add words", 1)[1].split("Show all groups")[-1]
+
+
+def test_the_list_is_filtered_by_word_and_source_and_a_button_leads_back_to_it(client: Client, lite: Flask) -> None:
+    client.sign_in(make.person(Role.OPERATOR_ADMIN).id)
+    kept_together()
+    assert "Showing 1 to 20 of" in client.page("/words").text
+    assert "beekeeping, apiary" in found(client.page("/words?q=A+BOOK+bee"))
+    assert "beekeeping, apiary" in found(client.page("/words?only=added"))
+    assert "No group fits" in client.page("/words?q=bee&only=near").text
+    assert "There is no page 99" in client.page("/words?page=99").text
+    made = next(each.group for each in public_listed() if not each.ours)
+    answer = client.send(f"/words/{made.id}/retirement", {"q": "bee", "only": "added", "page": "1"})
+    assert answer.location == "/words?q=bee&only=added"
+    assert "beekeeping, apiary" in found(client.page("/words?only=retired"))
+
+
+@pytest.mark.parametrize("asked", ["page=0", "page=x", "page=12345678", "only=odd"])
+def test_a_part_of_the_list_that_is_not_is_refused(client: Client, lite: Flask, asked: str) -> None:
+    client.sign_in(make.person(Role.OPERATOR_ADMIN).id)
+    client.page(f"/words?{asked}", status=422)
+
+
+def test_the_list_is_accessible_and_fits_a_telephone(lite: Flask, visit: Visit) -> None:
+    page = visit(as_person=make.person(Role.OPERATOR_ADMIN), width=360)
+    page.goto("/words?q=carer")
+    check_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -9,6 +9,7 @@ WEBHOOKS: tuple[Route, ...] = (
     Route("webhooks.index", AT, "GET", MAY),
     Route("webhooks.new", f"{AT}/new", "GET POST", MAY),
     Route("webhooks.show", ONE, "GET", MAY, Thing.WEBHOOK),
+    Route("webhooks.change", f"{ONE}/settings", "GET POST", MAY, Thing.WEBHOOK),
     Route("webhooks.test", f"{ONE}/test", "POST", MAY, Thing.WEBHOOK),
     Route("webhooks.pause", f"{ONE}/pause", "POST", MAY, Thing.WEBHOOK),
     Route("webhooks.resume", f"{ONE}/resumption", "POST", MAY, Thing.WEBHOOK),

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory.access import Role
+from directory.audit import AuditRecord
 from directory.kit.db import db
 from directory.webhooks import Event, actions
 from directory.webhooks.models import Webhook
@@ -48,6 +49,30 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(admin: Client, wrong: di
     assert page.value("address") == {**FORM, **wrong}["address"]
 
 
+def test_the_name_address_and_events_of_a_webhook_are_changed_and_its_secret_stays(admin: Client) -> None:
+    admin.send(f"{AT}/new", FORM)
+    hook = db.session.scalars(select(Webhook)).one()
+    here, secret = f"{AT}/{hook.id}", hook.secret
+    assert f"{here}/settings" in admin.page(here).links()
+    form = admin.page(f"{here}/settings")
+    assert (form.value("name"), form.value("address")) == (FORM["name"], FORM["address"])
+    refused = inspect_pages.Page(admin.send(f"{here}/settings", {**FORM, "address": "https://10.0.0.1/", "events": []}))
+    assert refused.errors() == ["Choose at least one event"]
+    assert refused.value("address") == "https://10.0.0.1/"
+    inward = inspect_pages.Page(admin.send(f"{here}/settings", {**FORM, "address": "https://10.0.0.1/"}))
+    assert inward.errors() == ["The address leads to this machine or into a private network"]
+    other = {"name": "Rota", "address": "https://new.example/in", "events": ["request:matched", "hold:released"]}
+    assert admin.send(f"{here}/settings", other).location == here
+    db.session.expire_all()
+    assert (hook.name, hook.address, hook.secret) == ("Rota", "https://new.example/in", secret)
+    assert hook.events == ["hold:released", "request:matched"]
+    changed = db.session.scalars(select(AuditRecord).where(AuditRecord.event == "webhook:changed")).one()
+    assert changed.facts["moved"] is True
+    assert "new.example" not in str(changed.facts)
+    admin.send(f"{here}/settings", other)
+    assert len(db.session.scalars(select(AuditRecord).where(AuditRecord.event == "webhook:changed")).all()) == 1
+
+
 def test_the_log_is_filtered_and_its_buttons_work(admin: Client) -> None:
     admin.send(f"{AT}/new", FORM)
     here = f"{AT}/{db.session.scalars(select(Webhook.id)).one()}"
@@ -73,7 +98,7 @@ def test_the_pages_are_accessible_and_fit_a_telephone(lite: Flask, visit: Visit,
     )
     actions.test(person.actor(), hook.id, now=now)
     page = visit(as_person=person, width=360)
-    for path in (AT, f"{AT}/new", f"{AT}/{hook.id}", f"{AT}/{hook.id}/removal"):
+    for path in (AT, f"{AT}/new", f"{AT}/{hook.id}", f"{AT}/{hook.id}/settings", f"{AT}/{hook.id}/removal"):
         page.goto(path)
         check_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
 from directory.finder.sweeps import actions, counting, queries
-from directory.finder.sweeps.rules import WORDS, Limits, Verdict
+from directory.finder.sweeps.rules import WORDS, Limits, Verdict, unusual
 from directory.kit import clock
-from directory.kit.errors import Invalid, TooMany
+from directory.kit.errors import TooMany
+from directory.kit.paging import page_asked
 from directory.kit.settings import Settings
 from directory.search import SearchQuery
 
 sweeps = Blueprint("sweeps", __name__)
-LAST_PAGE = 10_000
 
 
 def limits() -> Limits:
@@ -63,11 +63,8 @@ def _words(counted: counting.Counted) -> str:
 @guarded(Permission.SWEEP_READ)
 def index() -> ResponseReturnValue:
     """List whose searching was unusual, when, and by what counts; never what or where they searched."""
-    text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= LAST_PAGE):
-        raise Invalid.field("page", "Enter a page from 1")
-    page = queries.flags(current_actor(), page=int(text[:6]))
-    return render_template("finder/sweeps/index.html", page=page, words=WORDS)
+    page = queries.flags(current_actor(), page=page_asked(request.args.get("page", "1")))
+    return render_template("finder/sweeps/index.html", page=page, words=WORDS, limits=limits(), unusual=unusual)
 
 
 @sweeps.post("/unusual-searching/<uuid:flag_id>/acknowledgement")

@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,8 +9,11 @@ from sqlalchemy import select
 from directory.access import Actor, Permission, require
 from directory.kit.db import db
 from directory.kit.errors import NotFound
+from directory.kit.paging import Page
 from directory.search.models import SearchSynonyms
-from directory.search.synonyms import Group, built_in
+from directory.search.synonyms import Group, Strength, built_in
+
+PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,42 @@ class Listed:
         return self.retired_at is not None
 
 
-def listed(actor: Actor) -> Sequence[Listed]:
-    """Give every group by its first word, to whoever may change them."""
+class Only(StrEnum):
+    """Which groups to list."""
+
+    SAME = "same"
+    NEAR = "near"
+    ADDED = "added"
+    RETIRED = "retired"
+
+
+_FITS: Mapping[Only, Callable[[Listed], bool]] = {
+    Only.SAME: lambda each: not each.retired and each.group.strength is Strength.SAME,
+    Only.NEAR: lambda each: not each.retired and each.group.strength is Strength.WEAKER,
+    Only.ADDED: lambda each: not each.ours,
+    Only.RETIRED: lambda each: each.retired,
+}
+
+
+def listed(actor: Actor, *, text: str = "", only: Only | None = None, number: int = 1) -> Page[Listed]:
+    """Give a page of the groups by their first words, to whoever may change them.
+
+    ``text``: only those in whose words or source each part of it stands.
+    """
     require(actor, Permission.SYNONYM_EDIT)
-    return public_listed()
+    parts = _plain(text).split()
+    found = [
+        each
+        for each in public_listed()
+        if (only is None or _FITS[only](each))
+        and all(part in _plain(" ".join((*each.group.words, each.group.source))) for part in parts)
+    ]
+    start = (number - 1) * PER_PAGE
+    return Page(found[start : start + PER_PAGE], number, PER_PAGE, len(found))
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'")
 
 
 def public_listed() -> Sequence[Listed]:
