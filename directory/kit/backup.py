@@ -3,17 +3,22 @@
 A backup is a gzipped tar of one JSON-lines file a table, in the order in which rows may be inserted, and the
 revision of the schema. Columns that are sealed stay sealed: a backup is of use only with the SECRET_KEY that
 sealed them.
+
+Neither way is more held in memory than a batch of rows, counted in bytes too: files that people sent stand in the
+database. A table is first written beside the archive, since a tar says how long a member is before it begins.
 """
 
 import base64
 import io
 import json
 import tarfile
-from collections.abc import Callable, Iterator
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from sqlalchemy import Column, LargeBinary, Table, TypeDecorator, func, insert, select, text, type_coerce
@@ -25,6 +30,9 @@ from directory.kit.errors import Invalid
 
 FORMAT = 1
 BATCH = 1000
+# rows that may hold a part of a file (files.models.PART_BYTES, a third more once sealed)
+BATCH_OF_BYTES = 8
+BATCH_BYTES = 2 * 1024 * 1024
 SEALED = (SealedBytes, SealedText)
 ABOUT = "about.json"
 Progress = Callable[[int, int, str], None]
@@ -59,7 +67,8 @@ def _raw(column: Column[Any]) -> Any:
 
 def _rows(connection: Connection, table: Table) -> Iterator[bytes]:
     chosen = select(*[_raw(column) for column in table.columns]).order_by(*table.primary_key.columns)
-    for row in connection.execution_options(yield_per=BATCH).execute(chosen):
+    wide = any(isinstance(column.type, (SealedBytes, LargeBinary)) for column in table.columns)
+    for row in connection.execute(chosen, execution_options={"yield_per": BATCH_OF_BYTES if wide else BATCH}):
         yield json.dumps([_out(value) for value in row], ensure_ascii=False).encode() + b"\n"
 
 
@@ -77,13 +86,15 @@ def write(path: Path, progress: Progress) -> int:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             about = {"format": FORMAT, "revision": _revision(connection), "made_at": datetime.now(UTC).isoformat()}
-            _add(tar, ABOUT, json.dumps(about).encode())
+            _add(tar, ABOUT, io.BytesIO(json.dumps(about).encode()))
             for number, table in enumerate(tables):
                 progress(number, len(tables), table.name)
-                rows = list(_rows(connection, table))
-                total += len(rows)
-                columns = json.dumps([column.name for column in table.columns]).encode() + b"\n"
-                _add(tar, f"{table.name}.jsonl", columns + b"".join(rows))
+                with tempfile.TemporaryFile(dir=path.parent) as spool:
+                    spool.write(json.dumps([column.name for column in table.columns]).encode() + b"\n")
+                    for row in _rows(connection, table):
+                        spool.write(row)
+                        total += 1
+                    _add(tar, f"{table.name}.jsonl", spool)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -91,34 +102,44 @@ def write(path: Path, progress: Progress) -> int:
     return total
 
 
-def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+def _add(tar: tarfile.TarFile, name: str, content: IO[bytes]) -> None:
+    """Add all that was written to ``content``."""
     entry = tarfile.TarInfo(name)
-    entry.size = len(content)
-    tar.addfile(entry, io.BytesIO(content))
+    entry.size = content.seek(0, io.SEEK_END)
+    content.seek(0)
+    tar.addfile(entry, content)
 
 
 def restore(path: Path, progress: Progress) -> int:
     """Fill an empty, migrated database from a backup, whole or not at all; give how many rows it held.
 
-    Raises Invalid for a file that is no backup, one of another schema, or a database that is not empty.
+    Raises Invalid for a file that is no backup or is damaged, one of another schema, or a database that is not empty.
     """
     try:
         with tarfile.open(path, "r:gz") as tar:
-            members = {entry.name: tar.extractfile(entry) for entry in tar if entry.isfile()}
-            files = {name: file.read() for name, file in members.items() if file}
-        about = json.loads(files[ABOUT])
-    except (tarfile.TarError, OSError, EOFError, KeyError, ValueError) as fault:
+            about = json.loads(b"".join(_lines(tar, ABOUT)))
+            with db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+                revision = _revision(connection)
+                if about.get("format") != FORMAT or about.get("revision") != revision:
+                    raise Invalid(
+                        f"the backup is of schema {about.get('revision')}, this database of {revision}:"
+                        " migrate there first"
+                    )
+                return _fill(connection, tar, progress)
+    except (tarfile.TarError, zlib.error, OSError, EOFError, KeyError, ValueError) as fault:
         raise Invalid(f"{path.name} is not a backup of Fairhaven: {fault}") from fault
-    with db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        revision = _revision(connection)
-        if about.get("format") != FORMAT or about.get("revision") != revision:
-            raise Invalid(
-                f"the backup is of schema {about.get('revision')}, this database of {revision}: migrate there first"
-            )
-        return _fill(connection, files, progress)
 
 
-def _fill(connection: Connection, files: dict[str, bytes], progress: Progress) -> int:
+def _lines(tar: tarfile.TarFile, name: str) -> Iterator[bytes]:
+    """Give the lines of a member, one after the other. Raises KeyError where there is none of that name."""
+    member = tar.extractfile(name)
+    if member is None:
+        raise KeyError(name)
+    with member:
+        yield from member
+
+
+def _fill(connection: Connection, tar: tarfile.TarFile, progress: Progress) -> int:
     tables, total = Model.metadata.sorted_tables, 0
     counters = {"audit_heads", "search_sequences"}
     for table in tables:
@@ -126,16 +147,31 @@ def _fill(connection: Connection, files: dict[str, bytes], progress: Progress) -
             raise Invalid(f"the database is not empty: {table.name} has rows")
     for number, table in enumerate(tables):
         progress(number, len(tables), table.name)
-        names, *lines = (json.loads(line) for line in files[f"{table.name}.jsonl"].splitlines())
+        lines = _lines(tar, f"{table.name}.jsonl")
+        names = json.loads(next(lines, b""))
         if table.name in counters:
             connection.execute(table.delete())
         plain = _unsealed_columns(table)
-        for start in range(0, len(lines), BATCH):
-            rows = [dict(zip(names, map(_in, line), strict=True)) for line in lines[start : start + BATCH]]
+        for batch in _batches(lines):
+            rows = [dict(zip(names, map(_in, json.loads(line)), strict=True)) for line in batch]
             connection.execute(insert(plain), rows)
-        total += len(lines)
+            total += len(rows)
     progress(len(tables), len(tables), "done")
     return total
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Give lines together, as many as may be held in memory at once."""
+    batch: list[bytes] = []
+    held = 0
+    for line in lines:
+        if batch and (len(batch) >= BATCH or held + len(line) > BATCH_BYTES):
+            yield batch
+            batch, held = [], 0
+        batch.append(line)
+        held += len(line)
+    if batch:
+        yield batch
 
 
 def _unsealed_columns(table: Table) -> Table:

@@ -1,6 +1,7 @@
 """What the index is told of a service."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from directory import search
 from directory.codes import label
 from directory.geo.authorities import by_code
+from directory.geo.here import gazetteer
 from directory.kit.db import db
 from directory.providers.models import Capacity, Registration, Service, Status
 from directory.providers.rules.lifecycle import is_shown
@@ -31,6 +33,26 @@ def document_of(service: Service) -> Document:
     """
     if service.confidential and service.area_kind is None:
         raise ValueError(f"service {service.id} is confidential and has no published area")
+    return _said(service)
+
+
+def draft_of(service: Service) -> Document:
+    """Give what may be shown to its own provider of a service that stands in no directory yet.
+
+    A confidential one without a published area stands for its region, the widest that its area can be. The area that
+    publishing would give is not looked for: asked with one postcode after the other it would tell where others are.
+    """
+    if not service.confidential or service.area_kind is not None:
+        return document_of(service)
+    region = gazetteer().region(service.region) if service.region else None
+    draft = replace(_said(service), authority=None, area=region.name if region else "a region that is not known yet")
+    if region is None:
+        return draft
+    middle = region.centre
+    return replace(draft, latitude=middle.latitude, longitude=middle.longitude, radius_miles=region.radius_miles)
+
+
+def _said(service: Service) -> Document:
     capacity = service.capacity
     said = capacity is not None and capacity.confirmed_at is not None
     return Document(

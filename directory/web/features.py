@@ -22,7 +22,7 @@ from directory.files import jobs as files_jobs
 from directory.finder import jobs as finder_jobs
 from directory.finder.sweeps import jobs as sweeps_jobs
 from directory.finder.sweeps import views as sweeps
-from directory.finder.views import keyboard, outline, printing, saved, shortlist
+from directory.finder.views import keyboard, outline, preview, printing, saved, shortlist
 from directory.finder.views import search as finder
 from directory.kit import limits
 from directory.kit.settings import Settings
@@ -69,6 +69,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     requests.requests,
     finder.pages,
     outline.land,
+    preview.preview,
     sweeps.sweeps,
     wording,
     saved.saved,

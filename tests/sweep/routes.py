@@ -231,6 +231,13 @@ ROUTES: tuple[Route, ...] = (
         )
         for noun in ("taking", "leaving")
     ),
+    Route(
+        "preview.show",
+        "/organisation/services/<uuid:service_id>/preview",
+        "GET",
+        "service:edit",
+        Thing.OWN_SERVICE,
+    ),
     Route("own_services.new", "/organisation/services/new", "GET POST", "service:edit"),
     Route("requests.index", "/requests", "GET", "offer:make or request:read"),
     Route("requests.show", "/requests/<reference>", "GET", "offer:make or request:read", Thing.REQUEST),

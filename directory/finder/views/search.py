@@ -1,6 +1,6 @@
 """The pages of the finder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +30,9 @@ from directory.kit.limits import by_address, limiter, public_search_limit
 from directory.kit.paging import Page
 from directory.kit.settings import Settings
 from directory.kit.understand import NotUnderstood, singly, understood
+from directory.providers.models import Service
 from directory.providers.search import document_of
-from directory.search import balance
+from directory.search import Document, balance
 from directory.search.port import Sort
 
 pages = Blueprint("finder", __name__)
@@ -114,23 +115,30 @@ def search_away_from() -> ResponseReturnValue:
 @anyone
 def show(service_id: UUID) -> ResponseReturnValue:
     """Show all that the visitor may know of a service."""
-    actor, now = current_actor(), clock.now()
+    actor = current_actor()
     service = queries.visible_service(actor, service_id)
     document = document_of(service)
-    hits = [index.Hit(document=document, score=0.0, distance_miles=None)]
     return render_template(
         "finder/show.html",
-        service=service,
-        document=document,
-        answer=shapes.service(service, document, now),
-        availability=words.availability(document, now),
-        counted=words.counted(document, now),
-        ages=words.ages(document),
-        map_data=_links(atlas.data(hits, None, None, settings().tile_url)),
-        drawn=drawing(hits),
+        **about(service, document, url_for("finder.show", service_id=service_id)),
         request_action=_request_action(),
-        kept=kept_ids(current_actor()),
+        kept=kept_ids(actor),
     )
+
+
+def about(service: Service, document: Document, href: str) -> dict[str, Any]:
+    """Give what the page of a service is drawn from; ``href`` is that page, for the map."""
+    now, hits = clock.now(), [index.Hit(document=document, score=0.0, distance_miles=None)]
+    return {
+        "service": service,
+        "document": document,
+        "answer": shapes.service(service, document, now),
+        "availability": words.availability(document, now),
+        "counted": words.counted(document, now),
+        "ages": words.ages(document),
+        "map_data": _links(atlas.data(hits, None, None, settings().tile_url), lambda _service: href),
+        "drawn": drawing(hits),
+    }
 
 
 def _request_action() -> str:
@@ -139,11 +147,11 @@ def _request_action() -> str:
     return url_for("requests.new") if may and "requests.new" in current_app.view_functions else ""
 
 
-def _links(data: dict[str, Any]) -> dict[str, Any]:
+def _links(data: dict[str, Any], href: Callable[[str], str]) -> dict[str, Any]:
     """Give the map's data with the page of each service."""
     named = [*data["points"], *(service for area in data["areas"] for service in area["services"])]
     for one in named:
-        one["href"] = url_for("finder.show", service_id=one["id"])
+        one["href"] = href(one["id"])
     return data
 
 
@@ -222,7 +230,7 @@ def _map(result: Found) -> dict[str, Any]:
         named=towns,
     )
     return {
-        "map_data": _links(data),
+        "map_data": _links(data, lambda service: url_for("finder.show", service_id=service)),
         "drawn": drawing(page.hits, query.near, query.within_miles, zones, towns),
     }
 
