@@ -28,7 +28,8 @@ def lacks(document: Document, query: SearchQuery, now: datetime) -> list[Lack]:
     return [
         *(Lack(claim(document, each)) for each in query.specialisms if not _assured(document, each, now)),
         *(Lack(each) for each in _whom(document, query)),
-        *_places(document, now),
+        *_places(document, query, now),
+        *([Lack("takes a child after an assessment only", told=True)] if document.by_assessment_only else []),
         *([Lack(_rated(document))] if document.rating in CAUTIONS else []),
         *_where(document, query),
     ]
@@ -54,7 +55,7 @@ def _whom(document: Document, query: SearchQuery) -> Iterator[str]:
         yield "takes girls only" if document.gender is Gender.FEMALE else "takes boys only"
 
 
-def _places(document: Document, now: datetime) -> Iterator[Lack]:
+def _places(document: Document, query: SearchQuery, now: datetime) -> Iterator[Lack]:
     if document.registered is None and document.available is None:
         return
     if document.available is None or freshness(document.confirmed_at, now) is Freshness.STALE:
@@ -62,8 +63,12 @@ def _places(document: Document, now: datetime) -> Iterator[Lack]:
         return
     if freshness(document.confirmed_at, now) is Freshness.AGEING:
         yield Lack(confirmed(document, now) + ": ask before you count on a place")
-    later = document.available_from
-    if document.available == 0 or (later is not None and later > clock.in_london(now).date()):
+    today, later = clock.in_london(now).date(), document.available_from
+    if document.groups:
+        if not document.free_for(query.age, query.gender, today):
+            others = " for " + words.child(query) if document.available else ""
+            yield Lack(f"has no place free now{others}", told=True)
+    elif document.available == 0 or (later is not None and later > today):
         yield Lack("has no place free now", told=True)
 
 

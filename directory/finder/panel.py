@@ -23,6 +23,7 @@ LABELS = {
     "freshness": "Places confirmed",
     "authority": "Authority",
     "region": "Region",
+    "emergency": "Emergencies",
     "assured": "Assured",
     "mine": "Our own",
     "sort": "Order",
@@ -70,7 +71,7 @@ def chips(pairs: rules.Pairs, near: str, within: float | None, reading: Reading)
     ]
 
 
-def _chip(name: str, value: str, near: str, within: float | None) -> str:  # noqa: PLR0911  # a table in words
+def _chip(name: str, value: str, near: str, within: float | None) -> str:  # noqa: C901, PLR0911  # a table in words
     match name:
         case "near":
             return f"Within {within:g} miles of {near}" if within else f"Near {near}"
@@ -84,6 +85,8 @@ def _chip(name: str, value: str, near: str, within: float | None) -> str:  # noq
             return f"At least {value} place{'' if value == '1' else 's'} free"
         case "by":
             return f"Available by {rules.written_day(value)}"
+        case "emergency":
+            return "Takes emergencies"
         case "assured":
             return "Assured only"
         case "mine":

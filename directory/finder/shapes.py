@@ -45,14 +45,29 @@ class Ages(Shape):
     maximum: int
 
 
+class GroupPlaces(Shape):
+    """Places kept apart: free for children of these ages and this gender only, from a day or now."""
+
+    gender: Gender
+    ages: Ages
+    available: int
+    available_from: date | None
+
+
 class Places(Shape):
-    """What the provider last said; where ``freshness`` is stale, ask before you count on it. Null: not counted."""
+    """What the provider last said; where ``freshness`` is stale, ask before you count on it. Null: not counted.
+
+    ``available`` is the sum of ``groups`` where there are any. ``emergency``: a child can come tonight.
+    """
 
     registered: int | None
     available: int | None
     available_from: date | None
     freshness: Freshness
     confirmed_at: datetime | None
+    emergency: bool
+    by_assessment_only: bool
+    groups: list[GroupPlaces]
 
 
 class RatingShape(Shape):
@@ -218,6 +233,17 @@ def _basics(document: Document, now: datetime) -> dict[str, Any]:
             available_from=document.available_from,
             freshness=freshness(document.confirmed_at, now),
             confirmed_at=document.confirmed_at,
+            emergency=words.emergency(document, now),
+            by_assessment_only=document.by_assessment_only,
+            groups=[
+                GroupPlaces(
+                    gender=each.gender,
+                    ages=Ages(minimum=each.age_minimum, maximum=each.age_maximum),
+                    available=each.available,
+                    available_from=each.available_from,
+                )
+                for each in document.groups
+            ],
         ),
         "rating": None
         if document.rating is Rating.NOT_YET_RATED

@@ -47,7 +47,8 @@ def _counted(document: Document) -> bool:
 
 
 def _too_few(document: Document, query: SearchQuery, now: datetime) -> Short | None:
-    wanted, free, expected = query.places or 0, document.available or 0, document.available_from
+    wanted, expected = query.places or 0, document.available_from
+    free = document.free_for(query.age, query.gender) or 0
     if not _counted(document):
         return Short(2 * wanted, "its places are not counted")
     if _stale(document, now):
@@ -69,6 +70,17 @@ def _later(document: Document, query: SearchQuery, now: datetime) -> Short | Non
         return None if document.available else Short(NO_DATE, "no place is free and none is expected yet")
     days = (starts - wanted).days
     return Short(days, f"its next place is expected on {words.day(starts)}") if days > 0 else None
+
+
+def _not_tonight(document: Document, _query: SearchQuery, now: datetime) -> Short | None:
+    if words.emergency(document, now):
+        return None
+    return Short(
+        1,
+        "takes a child after an assessment only"
+        if document.by_assessment_only
+        else "does not say that it takes emergencies",
+    )
 
 
 def _not_as_fresh(document: Document, query: SearchQuery, now: datetime) -> Short | None:
@@ -129,6 +141,7 @@ CRITERIA: Mapping[tuple[str, ...], Judge] = MappingProxyType(
     {
         ("places",): _too_few,
         ("by",): _later,
+        ("emergency",): _not_tonight,
         ("freshness",): _not_as_fresh,
         ("assured",): _not_assured,
         ("age",): _other_age,

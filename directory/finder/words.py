@@ -44,8 +44,11 @@ def ages(document: Document) -> str:
     return f"{span}, {label(document.gender).lower()}"
 
 
-def availability(document: Document, now: datetime) -> str:
-    """Give what is free; a stale or missing count is never given as free, but says to ask. Empty where none is kept."""
+def availability(document: Document, now: datetime, query: SearchQuery | None = None) -> str:
+    """Give what is free; a stale or missing count is never given as free, but says to ask. Empty where none is kept.
+
+    Where places are kept apart for some children: what is free for the child of the query.
+    """
     if document.registered is None and document.available is None:
         return ""
     if document.confirmed_at is None or document.available is None:
@@ -53,6 +56,8 @@ def availability(document: Document, now: datetime) -> str:
     if freshness(document.confirmed_at, now) is Freshness.STALE:
         days = (now - document.confirmed_at).days
         return f"Ask: not confirmed for {max(days, AGEING_DAYS)} days"
+    if document.groups:
+        return _kept_apart(document, now, query or SearchQuery())
     later = document.available_from
     waits = later is not None and later > clock.in_london(now).date()
     free, all_ = document.available, document.registered
@@ -61,6 +66,31 @@ def availability(document: Document, now: datetime) -> str:
         return f"No places free now, one expected from {day(later)}" if later and waits else "No places free now"
     places = f"{free}{of} place{'' if (all_ or free) == 1 else 's'} free"
     return f"{places} from {day(later)}" if later and waits else f"{places} now"
+
+
+def _kept_apart(document: Document, now: datetime, query: SearchQuery) -> str:
+    today = clock.in_london(now).date()
+    fit = [one for one in document.groups if one.fits(query.age, query.gender)]
+    who = "" if len(fit) == len(document.groups) else f" for {child(query)}"
+    free = document.free_for(query.age, query.gender, today)
+    if free:
+        of = f" of {document.registered}" if document.registered is not None else ""
+        return f"{free}{of} place{'' if (document.registered or free) == 1 else 's'} free now{who}"
+    expected = min(
+        (one.available_from for one in fit if one.available_from and one.available_from > today), default=None
+    )
+    return f"No places free now{who}" + (f", one expected from {day(expected)}" if expected else "")
+
+
+def child(query: SearchQuery) -> str:
+    """Give the child whom a query asks for, as "a boy of 15"."""
+    who = {Gender.FEMALE: "a girl", Gender.MALE: "a boy"}.get(query.gender or Gender.ANY, "a child")
+    return who if query.age is None else f"{who} of {query.age}"
+
+
+def emergency(document: Document, now: datetime) -> bool:
+    """Say whether it takes a child tonight, as its provider confirmed lately."""
+    return document.emergency and freshness(document.confirmed_at, now) is not Freshness.STALE
 
 
 def counted(document: Document, now: datetime) -> bool:
@@ -110,7 +140,9 @@ def why(document: Document, query: SearchQuery, highlights: Mapping[str, str], n
         found.append(f"takes children aged {query.age}")
     if query.gender in (Gender.FEMALE, Gender.MALE):
         found.append("takes girls" if query.gender is Gender.FEMALE else "takes boys")
+    if query.emergency:
+        found.append("takes emergencies")
     if query.places is not None or query.by is not None:
-        free = availability(document, now)
+        free = availability(document, now, query)
         found.append(free[0].lower() + free[1:] if free else "")
     return [one for one in found if one]

@@ -59,7 +59,7 @@ def end_hold(actor: Actor, request: Request, before: Status, move: Move, now: da
         return
     if hold.offer.status is OfferStatus.ACCEPTED:
         hold.offer.status = OFFER_LIFECYCLE.after(hold.offer.status, OfferMove.GIVE_BACK)
-    return_places(actor, hold.service_id, number=hold.places, now=now)
+    return_places(actor, hold.service_id, number=hold.places, age=request.age, gender=request.gender, now=now)
     if move is Move.LAPSE:
         tell_authority(request, Permission.HOLD_TAKE, "the hold has lapsed and the place is free again", now=now)
     tell_provider(request, hold.service.organisation_id, "your place is not held any more", now=now)

@@ -145,6 +145,16 @@ class Document:
     by_assessment_only: bool = False
     groups: Sequence[Apart] = ()
 
+    def free_for(self, age: int | None, gender: Gender | None, day: date | None = None) -> int | None:
+        """Give how many places are free for such a child; of places kept apart those that are on a day, if one is said.
+
+        None where places are not counted. What is not known of a child keeps nothing out.
+        """
+        if self.available is None or not self.groups:
+            return self.available
+        fit = [each for each in self.groups if each.fits(age, gender)]
+        return sum(each.available for each in fit if not (day and each.available_from and each.available_from > day))
+
 
 @dataclass(frozen=True)
 class Hit:

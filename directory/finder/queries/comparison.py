@@ -62,6 +62,7 @@ def _lines(near: Near | None, now: datetime) -> list[tuple[str, Callable[[Docume
         ("Specialisms, assured", lambda one: tuple(_assured(one, now))),
         ("Specialisms, not assured", lambda one: tuple(_unassured(one, now))),
         ("Places", lambda one: (words.availability(one, now) or "Places are not counted for this type",)),
+        ("How children come", lambda one: (_taken(one, now),)),
         ("Places confirmed", lambda one: (_confirmed(one, now),)),
         ("Regulator's rating", lambda one: (_rating(one),)),
     ]
@@ -100,6 +101,12 @@ def _confirmed(one: Document, now: datetime) -> str:
     if one.registered is None and one.available is None:
         return "Not counted"
     return FRESH[freshness(one.confirmed_at, now)].capitalize()
+
+
+def _taken(one: Document, now: datetime) -> str:
+    if words.emergency(one, now):
+        return "Takes emergencies"
+    return "After an assessment only" if one.by_assessment_only else "Not said"
 
 
 def _rating(one: Document) -> str:

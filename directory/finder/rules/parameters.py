@@ -102,6 +102,9 @@ class SearchParameters(Given):
     region: Annotated[str, AfterValidator(known_region)] | None = Field(
         None, description=f"The region in which it is: {', '.join(REGIONS)}"
     )
+    emergency: bool = Field(
+        default=False, description="1: only services that can take a child tonight, as confirmed in the last 28 days"
+    )
     assured: bool = Field(default=False, description="1: only where what is claimed was checked by an assurer")
     mine: bool = Field(default=False, description="1: only your own organisation's services")
     sort: Sort = Field(
@@ -182,6 +185,7 @@ def as_query(asked: SearchParameters, near: Near | None, within: float | None, a
         region=asked.region,
         assured=asked.assured,
         mine=asked.mine,
+        emergency=asked.emergency,
         sort=Sort.BALANCED if by_balance else asked.sort,
         page=asked.page,
         per_page=asked.per_page,

@@ -103,7 +103,8 @@ def described(kept: Kept) -> str:
     if asked.authority and (authority := by_code().get(asked.authority)):
         more.append(authority.short_name)
     more += [asked.region] if asked.region else []
-    more += [words for chosen, words in ((asked.assured, "assured"), (asked.mine, "our own")) if chosen]
+    said = ((asked.emergency, "emergencies"), (asked.assured, "assured"), (asked.mine, "our own"))
+    more += [words for chosen, words in said if chosen]
     return ", ".join([first, *more])
 
 

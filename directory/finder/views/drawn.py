@@ -13,7 +13,7 @@ from markupsafe import Markup
 from directory.codes import Freshness, Rating, Specialism
 from directory.finder import words
 from directory.finder.options import Option, Options
-from directory.search import Document
+from directory.search import Document, SearchQuery
 
 MOST = 20_000
 _COUNT = "\0"
@@ -54,21 +54,33 @@ def _places(registered: int, available: int, said: str) -> Markup:
     return _macro("places", registered, available, said)
 
 
-def places(document: Document, now: datetime) -> Markup:
-    """Give what is free as a small drawing with its words; a stale count in words only. Empty where none is kept."""
-    said = words.availability(document, now)
+def places(document: Document, now: datetime, query: SearchQuery | None = None) -> Markup:
+    """Give what is free (for the child of the query) as a small drawing with its words; a stale count in words only.
+
+    Empty where none is kept.
+    """
+    said = words.availability(document, now, query)
     counted = words.counted(document, now)
-    free, registered = (document.available or 0, document.registered or 0) if counted else (0, 0)
+    child = (query.age, query.gender) if query else (None, None)
+    free, registered = (document.free_for(*child) or 0, document.registered or 0) if counted else (0, 0)
     return _places(registered, min(free, registered), said) if said else Markup("")
 
 
 @lru_cache(MOST)
-def _tags(fresh: Freshness | None, rating: Rating | None, assured: tuple[Specialism, ...]) -> Markup:
-    return _macro("tags", fresh, rating, assured)
+def _tags(
+    fresh: Freshness | None,
+    rating: Rating | None,
+    assured: tuple[Specialism, ...],
+    emergency: bool,
+    assessment: bool,
+) -> Markup:
+    return _macro("tags", fresh, rating, assured, emergency, assessment)
 
 
 def tags(document: Document, now: datetime) -> Markup:
-    """Give how fresh the places are, the rating and the assured specialisms."""
+    """Give how fresh the places are, how children are taken, the rating and the assured specialisms."""
     counted = document.registered is not None or document.available is not None
     rating = None if document.rating is Rating.NOT_YET_RATED else document.rating
-    return _tags(words.fresh(document, now) if counted else None, rating, tuple(words.assured(document, now)))
+    fresh = words.fresh(document, now) if counted else None
+    taken = words.emergency(document, now), document.by_assessment_only
+    return _tags(fresh, rating, tuple(words.assured(document, now)), *taken)

@@ -175,7 +175,8 @@ def start(actor: Actor, reference: str, *, started_on: date, now: datetime) -> R
         raise Invalid.field("started_on", "Enter the day on which the child arrived: today or a few days ago")
     allow(actor, request, placement.service, override="", settled=True)
     placement.started_on = started_on
-    occupy_places(actor, placement.service_id, number=placement.hold.places, now=now)
+    number, age, gender = placement.hold.places, request.age, request.gender
+    occupy_places(actor, placement.service_id, number=number, age=age, gender=gender, now=now)
     move_on(actor, request, Move.PLACE, now=now, event="placement:started", started_on=started_on)
     tell_provider(request, placement.service.organisation_id, "the placement has started", now=now)
     return request
@@ -255,7 +256,8 @@ def end(actor: Actor, reference: str, *, ended_on: date, reason: EndReason, now:
     request.closed_at = now
     move_on(actor, request, Move.END, now=now, event="placement:ended", ended_on=ended_on, reason=reason)
     give = free_places if begun else return_places
-    give(actor, placement.service_id, number=placement.hold.places, now=now)
+    number, age, gender = placement.hold.places, request.age, request.gender
+    give(actor, placement.service_id, number=number, age=age, gender=gender, now=now)
     tell_provider(request, placement.service.organisation_id, "the placement has ended", now=now)
     if begun is None:
         tell_systems(Event.HOLD_RELEASED, request, placement.service.organisation_id, now=now)

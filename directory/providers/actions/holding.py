@@ -3,18 +3,24 @@
 None of these is an action by itself: each joins the transaction of the one that calls it (accept an offer, let a
 hold lapse, start or end a placement), which records why. The row of the capacity is locked until that ends, so of
 many who want the last place one gets it. Whoever locks a request as well locks the request first.
+
+Where places are kept apart, those for such a child (``age`` in years, ``gender``) are taken and given back first.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from directory.access import Actor
+from directory.codes import Gender
+from directory.kit import clock
 from directory.kit.db import db
 from directory.kit.errors import WrongState
 from directory.providers.actions.capacity import note_said
 from directory.providers.models import Capacity, Registration, Service, Status, Way
+from directory.providers.rules.groups import free_from, moved
 
 
 class NoPlaceFree(WrongState):
@@ -23,10 +29,19 @@ class NoPlaceFree(WrongState):
     title = "No place is free"
 
 
-def take_places(actor: Actor, service_id: UUID, *, number: int = 1, now: datetime) -> Capacity | None:
+def take_places(
+    actor: Actor,
+    service_id: UUID,
+    *,
+    number: int = 1,
+    age: int | None = None,
+    gender: Gender | None = None,
+    now: datetime,
+) -> Capacity | None:
     """Hold ``number`` free places of a service; give None where its places are not counted, so none can run out.
 
-    Raises NoPlaceFree where fewer are free, WrongState where the service is no longer in use.
+    Raises NoPlaceFree where fewer are free, or none for such a child (of siblings nothing more is known); WrongState
+    where the service is no longer in use.
     """
     service = db.session.get_one(Service, service_id)
     if service.status is Status.WITHDRAWN or service.registration is Registration.GONE:
@@ -38,41 +53,88 @@ def take_places(actor: Actor, service_id: UUID, *, number: int = 1, now: datetim
         raise NoPlaceFree("The provider has not said yet how many of its places are free. Ask it to say so")
     if capacity.available < number:
         raise NoPlaceFree(_too_few(capacity.available, number))
-    capacity.held += number
+    apart = capacity.kept_apart()
+    if apart and not any(each.available for each in apart if each.fits(age, gender)):
+        raise NoPlaceFree("The places that are free here are kept for other children, by age or gender")
+    _move(capacity, number, {"held": 1}, room="available", age=age, gender=gender, now=now)
     _note(actor, capacity, "capacity:held", f"{_places(number)} held", now)
     return capacity
 
 
-def return_places(actor: Actor, service_id: UUID, *, number: int = 1, now: datetime) -> Capacity | None:
+def return_places(
+    actor: Actor,
+    service_id: UUID,
+    *,
+    number: int = 1,
+    age: int | None = None,
+    gender: Gender | None = None,
+    now: datetime,
+) -> Capacity | None:
     """Give held places back: a hold lapsed, or was given up. None where places are not counted."""
     capacity = _locked(service_id)
     if capacity is None:
         return None
-    capacity.held -= min(number, capacity.held)  # the register may have taken places away meanwhile
+    # the register may have taken places away meanwhile
+    _move(capacity, min(number, capacity.held), {"held": -1}, room="held", age=age, gender=gender, now=now)
     _note(actor, capacity, "capacity:returned", f"{_places(number)} given back", now)
     return capacity
 
 
-def occupy_places(actor: Actor, service_id: UUID, *, number: int = 1, now: datetime) -> Capacity | None:
+def occupy_places(
+    actor: Actor,
+    service_id: UUID,
+    *,
+    number: int = 1,
+    age: int | None = None,
+    gender: Gender | None = None,
+    now: datetime,
+) -> Capacity | None:
     """Turn held places into occupied ones: the child is there. None where places are not counted."""
     capacity = _locked(service_id)
     if capacity is None:
         return None
     number = min(number, capacity.held)
-    capacity.held -= number
-    capacity.occupied += number
+    _move(capacity, number, {"held": -1, "occupied": 1}, room="held", age=age, gender=gender, now=now)
     _note(actor, capacity, "capacity:occupied", f"{_places(number)} taken up", now)
     return capacity
 
 
-def free_places(actor: Actor, service_id: UUID, *, number: int = 1, now: datetime) -> Capacity | None:
+def free_places(
+    actor: Actor,
+    service_id: UUID,
+    *,
+    number: int = 1,
+    age: int | None = None,
+    gender: Gender | None = None,
+    now: datetime,
+) -> Capacity | None:
     """Free occupied places: a placement ended. None where places are not counted."""
     capacity = _locked(service_id)
     if capacity is None:
         return None
-    capacity.occupied -= min(number, capacity.occupied)  # the provider may have said so already
+    # the provider may have said so already
+    _move(capacity, min(number, capacity.occupied), {"occupied": -1}, room="occupied", age=age, gender=gender, now=now)
     _note(actor, capacity, "capacity:freed", f"{_places(number)} freed", now)
     return capacity
+
+
+def _move(
+    capacity: Capacity,
+    number: int,
+    changes: dict[str, int],
+    *,
+    room: str,
+    age: int | None,
+    gender: Gender | None,
+    now: datetime,
+) -> None:
+    """Change so many places, in the service's numbers and in the groups whose sums they are."""
+    before = capacity.numbers
+    after = replace(before, **{name: getattr(before, name) + by * number for name, by in changes.items()})
+    apart = moved(capacity.kept_apart(), number, changes, room=room, age=age, gender=gender)
+    capacity.count(after, apart)
+    if apart:
+        capacity.available_from = free_from(apart, clock.in_london(now).date())
 
 
 def _locked(service_id: UUID) -> Capacity | None:

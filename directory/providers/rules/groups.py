@@ -1,6 +1,6 @@
 """Places kept apart for some children: girls of 8 to 12, boys of 13 to 17. The service's numbers are their sums."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -141,6 +141,27 @@ def keeping_held(groups: Sequence[Group], before: Sequence[Group], held: int) ->
         kept[at] = replace(each, held=each.held + more)
         left -= more
     return [replace(kept[0], held=kept[0].held + left), *kept[1:]] if kept and left else kept
+
+
+def moved(
+    groups: Sequence[Group],
+    number: int,
+    changes: Mapping[str, int],
+    *,
+    room: str,
+    age: int | None,
+    gender: Gender | None,
+) -> list[Group]:
+    """Give groups with ``number`` places changed, in those that such a child fits before others.
+
+    ``changes``: what one place adds to which number; ``room``: the number that says how many a group can give.
+    """
+    done, left = list(groups), number
+    for at in sorted(range(len(done)), key=lambda at: not done[at].fits(age, gender)):
+        some = min(left, getattr(done[at], room))
+        done[at] = replace(done[at], **{name: getattr(done[at], name) + by * some for name, by in changes.items()})
+        left -= some
+    return done
 
 
 def fitted_groups(groups: Sequence[Group], numbers: Numbers) -> list[Group]:

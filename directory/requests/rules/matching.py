@@ -108,11 +108,12 @@ def _does_not_fit(wanted: Wanted, candidate: Candidate, now: datetime) -> list[s
         elif candidate.distance_miles > wanted.within_miles:
             beyond = candidate.distance_miles - wanted.within_miles
             faults.append(f"{beyond:.1f} miles beyond the search area")
-    if document.available is not None and document.available < wanted.children:
+    free = document.free_for(wanted.age, wanted.gender)
+    if free is not None and free < wanted.children:
         fresh = freshness(document.confirmed_at, now)
         in_time = document.available_from is not None and document.available_from <= wanted.needed_by
         if fresh is Freshness.CURRENT and not in_time:
-            places = f"{document.available} of {wanted.children} places" if document.available else "no place"
+            places = f"{free} of {wanted.children} places" if free else "no place"
             faults.append(f"{places} free when last confirmed")
     return faults
 
@@ -147,8 +148,9 @@ def _reasons(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -
                 words.append(f"{label(specialism)}: says so, not assured")
     if spoken := [language_label(code) for code in wanted.languages if code in document.languages]:
         words.append(f"speaks {', '.join(spoken)}")
-    if document.available is not None:
-        places = f"{document.available} place{'s' if document.available != 1 else ''} free"
+    free = document.free_for(wanted.age, wanted.gender)
+    if free is not None:
+        places = f"{free} place{'s' if free != 1 else ''} free"
         words.append(f"{places}, {_days_old(document.confirmed_at, now)}")
     if document.rating is not Rating.NOT_YET_RATED:
         words.append(f"rated {label(document.rating)}")
@@ -163,7 +165,8 @@ def _score(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> 
     """Give the order's number: a place known to be free, assured specialisms, rating; less for each 10 miles."""
     document = candidate.document
     score = _RATING_POINTS.get(document.rating, 0.0)
-    if document.available is not None and document.available >= wanted.children:
+    free = document.free_for(wanted.age, wanted.gender)
+    if free is not None and free >= wanted.children:
         score += _FRESH_POINTS[freshness(document.confirmed_at, now)]
     for specialism in wanted.specialisms:
         until = document.specialisms.get(specialism)
