@@ -11,6 +11,7 @@ from directory.codes import Gender
 from directory.kit import clock
 from directory.requests import queries, search
 from directory.requests.models import Offer, Request
+from directory.requests.rules.details import RiskSaid
 from directory.requests.rules.lifecycle import NOUNS, Status, Tier, Urgency
 
 
@@ -69,6 +70,26 @@ class OfferShown(BaseModel):
     made_at: datetime
 
 
+class DetailsShown(BaseModel):
+    """What else is said of the need. Legal status, highest fee and time to answer stay with the authority."""
+
+    siblings_together: str | None
+    sibling_age_bands: list[str]
+    interpreter: bool | None
+    culture: str
+    faith: str
+    legal_status: str | None
+    specialisms_preferred: list[str]
+    suitability: dict[str, str]
+    alongside: dict[str, bool]
+    adult_ratio: str | None
+    health_needs: str
+    education_needs: str
+    risks: dict[str, RiskSaid]
+    fee_ceiling_pence: int | None
+    answer_within_hours: int | None
+
+
 class RequestAnswer(BaseModel):
     """A request. To a provider: the anonymous summary, with what is asked of its own services."""
 
@@ -87,6 +108,7 @@ class RequestAnswer(BaseModel):
     within: float | None
     avoid: list[ZoneShown] | None = None
     summary: str
+    details: DetailsShown | None = None
     authority: str
     screened: bool | None = None
     releases: list[ReleaseShown] | None = None
@@ -147,6 +169,7 @@ def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnsw
         moves=list(dict.fromkeys(NOUNS[move] for move in queries.moves_now(actor, request))),
     )
     if whole:
+        shown.details = DetailsShown(**request.detailed)
         shown.avoid = [ZoneShown(**zone) for zone in search.zones_said(request)]
         shown.matches = [
             MatchShown(
@@ -179,6 +202,7 @@ def for_provider(actor: Actor, request: Request, questions: Sequence[queries.Que
         near=seen.area,
         within=seen.within,
         summary=seen.summary,
+        details=DetailsShown(**seen.detailed),
         authority=seen.authority,
         services=[
             ServiceAsked(

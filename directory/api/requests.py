@@ -1,17 +1,16 @@
 """Placement requests for an authority's own system, and for a provider's: the same actions as the pages."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from flask import request as asked
 from flask.typing import ResponseReturnValue
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictInt
 
 from directory.access import Permission, current_actor, guarded
 from directory.api.operations import answered, body, described, parameters
+from directory.api.request_bodies import RequestBody, ScreeningBody
 from directory.api.request_shapes import ListAnswer, RequestAnswer, for_authority, for_provider
 from directory.api.views import v1
-from directory.codes import Gender, ServiceType, Specialism
 from directory.kit import clock
 from directory.kit.understand import Given
 from directory.requests import actions, queries
@@ -21,61 +20,14 @@ from directory.requests.rules.lifecycle import (
     Status,
     Tier,
     UnmetReason,
-    Urgency,
     WithdrawalReason,
 )
-from directory.requests.rules.particulars import FURTHEST_MILES, MOST_SIBLINGS, MOST_ZONES, OLDEST, Particulars
-from directory.requests.rules.screening import INDICATORS, Level, Strength
-
-Words = Annotated[str, Field(max_length=5000)]
-Code = Annotated[str, Field(max_length=40)]
-
-
-class ZoneBody(Given):
-    """A place that the child must stay away from. Providers never see it."""
-
-    near: str = Field(min_length=1, max_length=120, description="a place, an authority or a postcode")
-    within: float = Field(gt=0, le=FURTHEST_MILES, description="miles around it")
-
-
-class RequestBody(Given):
-    """What a child or sibling group needs. There is no field for who the child is, and none may be written."""
-
-    urgency: Urgency = Field(description="emergency or planned")
-    needed_by: date = Field(description="the date by which a place is needed, for example 2026-12-01")
-    age: StrictInt = Field(ge=0, le=OLDEST, description="years, from 0 to 25")
-    gender: Gender = Field(description="female, male, or any for another gender or siblings of different genders")
-    siblings: StrictInt = Field(default=0, ge=0, le=MOST_SIBLINGS, description="siblings who need a place too")
-    unaccompanied: StrictBool = Field(description="true: a screening is needed before approval")
-    service_types: list[ServiceType] = Field(min_length=1, description="kinds of service that would suit")
-    specialisms: list[Specialism] = Field(default_factory=list, description="the service must say it knows all")
-    languages: list[Code] = Field(default_factory=list, max_length=20, description="ISO 639-3; any one of them")
-    near: str = Field(min_length=1, max_length=120, description="an authority, LS1 or LS1 4; never a full postcode")
-    within: float | None = Field(default=None, ge=1, le=FURTHEST_MILES, description="miles, or null for everywhere")
-    avoid: list[ZoneBody] = Field(default_factory=list, max_length=MOST_ZONES, description="places to stay away from")
-    summary: Words = Field(default="", description="what providers read: no name, date of birth, address or number")
-
-    def said(self) -> Particulars:
-        """Give it as the action takes it."""
-        said: Particulars = self.model_dump()  # type: ignore[assignment]  # the same names, checked by the tests
-        return said
 
 
 class SubmissionBody(Given):
     """``overrule``: why what looks like an identifier in the summary is none."""
 
     overrule: str = Field(default="", max_length=300, description="why none of the findings identifies anybody")
-
-
-class ScreeningBody(Given):
-    """A modern-slavery screening."""
-
-    indicators: dict[Code, Strength] = Field(
-        default_factory=dict, description=f"how strongly each sign is seen; signs: {', '.join(INDICATORS)}"
-    )
-    level: Level = Field(description="the level that the screener judges")
-    judgement: Words = Field(description="the judgement in words, at least 20 characters")
-    screened_on: date | None = Field(default=None, description="today if it is left out")
 
 
 class ReleaseBody(Given):
@@ -180,9 +132,10 @@ def post_screening(reference: str) -> ResponseReturnValue:
     done = actions.screen(
         current_actor(),
         reference,
-        indicators=given.indicators,
+        indicators=given.seen(),
         level=given.level,
         judgement=given.judgement,
+        protection=given.protects(),
         screened_on=given.screened_on,
         now=clock.now(),
     )

@@ -1,3 +1,4 @@
+import json
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from directory.kit.crypto import SealedText
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
 from directory.providers.models import Service
+from directory.requests.rules.details import EMPTY, Details
 from directory.requests.rules.lifecycle import (
     LIFECYCLE,
     DeclineReason,
@@ -21,13 +23,15 @@ from directory.requests.rules.lifecycle import (
     Urgency,
     WithdrawalReason,
 )
-from directory.requests.rules.screening import Level
+from directory.requests.rules.protection import Protection, read_protection
+from directory.requests.rules.screening import Level, Seen, read
 
 
 class Request(Identified, Model):
     """A placement request: what one child or sibling group needs. It has no field for who the child is.
 
-    ``summary`` and ``avoid`` (exclusion zones as JSON) stand encrypted. ``near`` is an area's name or code, never a
+    ``summary``, ``avoid`` (exclusion zones as JSON), ``details`` (what else is said, as JSON) and ``overrules`` (what
+    looked like an identifier and is none, as JSON) stand encrypted. ``near`` is an area's name or code, never a
     full postcode; ``within`` is in miles, ``age`` in years. A draft may leave anything unsaid (None or empty).
     """
 
@@ -68,6 +72,8 @@ class Request(Identified, Model):
     within: Mapped[float | None]
     avoid: Mapped[str] = mapped_column(SealedText("request-zones"), default="[]")
     summary: Mapped[str] = mapped_column(SealedText("request-summary"), default="")
+    details: Mapped[str | None] = mapped_column(SealedText("request-details"))
+    overrules: Mapped[str | None] = mapped_column(SealedText("request-overrules"))
     sections_saved: Mapped[list[str]] = mapped_column(default=list)
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None]
@@ -95,6 +101,18 @@ class Request(Identified, Model):
         return LIFECYCLE.after(Status.HELD, Move.LAPSE) if lapsed else self.status
 
     @property
+    def detailed(self) -> Details:
+        """Give what else is said of the need, whatever was left out filled in as not said."""
+        said: Details = json.loads(self.details) if self.details else {}
+        return {**EMPTY, **said}
+
+    def is_false_alarm(self, field: str, kind: str, text: str) -> bool:
+        """Say whether somebody has said that this, in this field, identifies nobody."""
+        return [field, kind, text] in [
+            [each["field"], each["kind"], each["text"]] for each in json.loads(self.overrules or "[]")
+        ]
+
+    @property
     def opened(self) -> list["Release"]:
         """Give the tiers that are open, in the order of the tiers."""
         return sorted(self.releases, key=lambda release: list(Tier).index(release.tier))
@@ -112,10 +130,19 @@ class Screening(Identified, Model):
     indicators: Mapped[str] = mapped_column(SealedText("screening"))
     level: Mapped[str] = mapped_column(SealedText("screening"))
     judgement: Mapped[str] = mapped_column(SealedText("screening"))
+    protection: Mapped[str | None] = mapped_column(SealedText("screening"))
 
     def judged(self) -> Level:
         """Give the level as it was judged."""
         return Level(self.level)
+
+    def seen(self) -> dict[str, Seen]:
+        """Give what was said of each indicator."""
+        return read(json.loads(self.indicators))
+
+    def protects(self) -> Protection:
+        """Give the referral, the guardian and the first 72 hours as they were then; nothing where nothing was said."""
+        return read_protection(json.loads(self.protection)) if self.protection else Protection()
 
 
 class Release(Identified, Model):

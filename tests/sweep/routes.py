@@ -280,6 +280,8 @@ ROUTES: tuple[Route, ...] = (
         "offer:make or offer:read",
         Thing.ASKED_SERVICE,
     ),
+    Route("requests.suggestions", "/requests/<reference>/suggestions", "POST", "request:screen", Thing.REQUEST),
+    Route("requests.to_print", "/requests/<reference>/print", "GET", "request:read", Thing.REQUEST),
     Route("requests.submission", "/requests/<reference>/submission", "GET POST", "request:draft", Thing.REQUEST),
     Route("requests.unmet", "/requests/<reference>/unmet", "GET POST", "request:release", Thing.REQUEST),
     Route("requests.withdrawal", "/requests/<reference>/withdrawal", "GET POST", "request:draft", Thing.REQUEST),

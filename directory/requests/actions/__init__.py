@@ -5,7 +5,7 @@ from directory.requests.actions.closing import close_unmet, withdraw
 from directory.requests.actions.drafting import draft, draft_from_search, save, submit
 from directory.requests.actions.offers import change_offer, decline, offer, withdraw_offer
 from directory.requests.actions.releasing import release
-from directory.requests.actions.screening import screen
+from directory.requests.actions.screening import screen, take_suggestions
 
 __all__ = [
     "approve",
@@ -20,6 +20,7 @@ __all__ = [
     "screen",
     "send_back",
     "submit",
+    "take_suggestions",
     "withdraw",
     "withdraw_offer",
 ]

@@ -8,22 +8,21 @@ from sqlalchemy import select
 
 from directory import audit
 from directory.access import Actor, Permission, require
-from directory.kit import identifiers
 from directory.kit.atomic import atomic
 from directory.kit.clock import in_london
 from directory.kit.db import db
 from directory.kit.errors import Invalid, Stale, WrongState
 from directory.kit.lifecycle import words
+from directory.requests.actions.identifying import overrule_or_refuse
 from directory.requests.models import Request
 from directory.requests.moving import locked, move_on, tell_authority
+from directory.requests.rules.details import EMPTY
 from directory.requests.rules.lifecycle import LIFECYCLE, Move, Status
 from directory.requests.rules.particulars import SECTIONS, Particulars, impossible, missing
 from directory.requests.search import area_of, known_zones, search_area, zones_said
 
 # no letter or digit that is read as another one (I 1, O 0, S 5, Z 2, U V)
 ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXY"
-SHORTEST_REASON = 10
-LONGEST_REASON = 300
 
 
 def _new_reference() -> str:
@@ -42,12 +41,14 @@ def _write(request: Request, said: Particulars, now: datetime) -> None:
         values["near"] = search_area(values["near"]) if values["near"].strip() else ""
     if "avoid" in values:
         values["avoid"] = json.dumps(known_zones(values["avoid"]))
-    for field in ("service_types", "specialisms", "languages"):
+    for field in ("service_types", "specialisms", "languages", "specialisms_preferred", "sibling_age_bands"):
         if field in values:
             values[field] = sorted({str(value) for value in values[field]})
+    saved = {section for section, fields in SECTIONS.items() if set(fields) & set(values)}
+    if details := {field: values.pop(field) for field in EMPTY if field in values}:
+        request.details = json.dumps({**request.detailed, **details})
     for field, value in values.items():
         setattr(request, field, value)
-    saved = {section for section, fields in SECTIONS.items() if set(fields) & set(values)}
     request.sections_saved = sorted(saved | set(request.sections_saved or ()))
     request.changed_at = now
 
@@ -110,30 +111,19 @@ def save(actor: Actor, reference: str, *, said: Particulars, now: datetime, vers
 
 def as_said(request: Request) -> dict[str, Any]:
     """Give what the request says, by field."""
+    details = request.detailed
+    fields = [field for fields in SECTIONS.values() for field in fields if field not in details]
     return {
-        field: zones_said(request) if field == "avoid" else getattr(request, field)
-        for fields in SECTIONS.values()
-        for field in fields
+        **{field: zones_said(request) if field == "avoid" else getattr(request, field) for field in fields},
+        **details,
     }
-
-
-def _checked_reason(reason: str, now: datetime) -> str:
-    reason = " ".join(reason.split())
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        raise Invalid.field(
-            "reason", f"Say why this identifies nobody, in {SHORTEST_REASON} to {LONGEST_REASON} characters"
-        )
-    if found := identifiers.find(reason, in_london(now).date()):
-        raise Invalid.field("reason", f"The reason itself must identify nobody: {found[0].advice}")
-    return reason
 
 
 @atomic
 def submit(actor: Actor, reference: str, *, now: datetime, overrule: str = "") -> Request:
     """Submit a complete draft: to screening where the child is unaccompanied and not screened yet, else to approval.
 
-    The summary must identify nobody. ``overrule`` is the reason why what looks like an identifier is none;
-    it is kept in the audit with the kinds that were overruled.
+    No free text may identify anybody. ``overrule`` is the reason why what looks like an identifier is none.
     Raises NotAllowed, NotFound, WrongState, or Invalid naming what is missing or what may identify.
     """
     request = locked(actor, reference, Move.SUBMIT, now=now)
@@ -142,12 +132,7 @@ def submit(actor: Actor, reference: str, *, now: datetime, overrule: str = "") -
     today = in_london(now).date()
     if faults := missing(as_said(request), today):
         raise Invalid(fields=faults)
-    if found := identifiers.find(request.summary, today):
-        if not overrule.strip():
-            raise Invalid.field("summary", "; ".join(finding.advice for finding in found))
-        reason = _checked_reason(overrule, now)
-        kinds = sorted({finding.kind for finding in found})
-        audit.record(actor, "request:identifier_overruled", request, at=now, kinds=kinds, reason=reason)
+    overrule_or_refuse(actor, request, overrule, now)
     request.submitted_at, request.submitted_by = now, actor.person_id
     move_on(actor, request, move, now=now, event="request:submitted", urgency=request.urgency)
     if move is Move.SUBMIT:
@@ -155,11 +140,6 @@ def submit(actor: Actor, reference: str, *, now: datetime, overrule: str = "") -
     else:
         tell_authority(request, Permission.REQUEST_SCREEN, "needs a modern-slavery screening", now=now)
     return request
-
-
-def summary_findings(request: Request, now: datetime) -> list[identifiers.Finding]:
-    """Give what in the summary may identify somebody."""
-    return identifiers.find(request.summary, in_london(now).date())
 
 
 def still_missing(request: Request, now: datetime) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, WrongState
 from directory.providers.actions.reminders import note_sought
+from directory.requests.actions.identifying import refuse_identifying
 from directory.requests.models import Match, Release, Request
 from directory.requests.moving import locked, move_on
 from directory.requests.rules.lifecycle import (
@@ -57,6 +58,11 @@ def freeze_matches(request: Request, now: datetime) -> None:
     db.session.flush()
 
 
+def hours_to_answer(request: Request) -> int:
+    """Give how long providers may take: what the request says, else 4 hours in an emergency and 48 if it is planned."""
+    return request.detailed["answer_within_hours"] or HOURS_TO_ANSWER[request.urgency or Urgency.PLANNED]
+
+
 def _to_open(request: Request, tier: Tier | None) -> list[Tier]:
     """Give the tiers to open: up to ``tier``, or up to the first in which there is somebody to ask."""
     closed = tiers_left(release.tier for release in request.releases)
@@ -85,12 +91,13 @@ def release(
     """Open the next tier in which a service matches (or all up to ``tier``) and ask its providers.
 
     The first release freezes the list of matches. A tier without a match is opened with nobody asked, and
-    says so. Providers may answer until ``answer_within_hours`` from now (4 in an emergency, else 48).
+    says so. Providers may answer until ``answer_within_hours`` from now, or as the request says.
     Raises NotAllowed, NotFound, WrongState, or Invalid.
     """
     request = locked(actor, reference, Move.RELEASE, now=now)
     LIFECYCLE.after(request.status, Move.RELEASE)
-    hours = answer_within_hours or HOURS_TO_ANSWER[request.urgency or Urgency.PLANNED]
+    refuse_identifying(request, now)
+    hours = answer_within_hours or hours_to_answer(request)
     if not 1 <= hours <= MOST_HOURS_TO_ANSWER:
         raise Invalid.field("answer_within_hours", f"Enter from 1 to {MOST_HOURS_TO_ANSWER} hours")
     if not request.releases:

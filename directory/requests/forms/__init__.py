@@ -3,12 +3,13 @@
 from directory.requests.forms.answers import DeclineForm, OfferForm
 from directory.requests.forms.moves import (
     ReleaseForm,
-    ScreeningForm,
     SubmitForm,
     UnmetForm,
     WithdrawalForm,
 )
-from directory.requests.forms.sections import FORMS, SectionForm
+from directory.requests.forms.screening import ScreeningForm
+from directory.requests.forms.section import SectionForm
+from directory.requests.forms.sections import FORMS
 
 __all__ = [
     "FORMS",

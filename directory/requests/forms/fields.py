@@ -9,14 +9,26 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovDateInput,
     GovRadioInput,
+    GovSelect,
     GovTextArea,
     GovTextInput,
 )
-from wtforms import DateField, FloatField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    FloatField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Optional
 
 from directory.codes import label
+from directory.kit.errors import Invalid
 from directory.kit.forms import offered
+from directory.kit.money import pence, pounds
 
 
 def choices_of(values: Iterable[StrEnum], labels: Mapping[Any, str] | None = None) -> list[tuple[str, str]]:
@@ -94,6 +106,40 @@ def line(words: str, hint: str = "", required: str = "") -> StringField:
 def lines(words: str, hint: str = "") -> TextAreaField:
     """Give a field for several lines of text."""
     return TextAreaField(words, description=hint, widget=GovTextArea(), filters=[_plain])
+
+
+class Money(StringField):
+    """Pounds as people write them; whole pence as data."""
+
+    data: Any
+
+    def _value(self) -> str:
+        """Give what was typed, or the amount in pounds."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else pounds(self.data).removeprefix("£")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it, or say what was expected."""
+        typed = valuelist[0] if valuelist else ""
+        self.data = None
+        if typed.strip():
+            try:
+                self.data = pence(typed, field="amount")
+            except Invalid as refusal:
+                raise ValueError(refusal.fields["amount"]) from None
+
+
+def money(words: str, hint: str = "") -> Money:
+    """Give a field for an amount that may be left empty."""
+    return Money(words, description=hint, widget=GovTextInput(), validators=[Optional()])
+
+
+def one_of_many(words: str, choices: list[tuple[str, str]], hint: str = "") -> SelectField:
+    """Give a choice of one from a list that opens; the first choice is to choose none."""
+    return SelectField(
+        words, description=hint, choices=offered([("", "Not said"), *choices]), widget=GovSelect(), validate_choice=True
+    )
 
 
 def one(words: str, choices: list[tuple[str, str]], hint: str = "", required: str = "") -> RadioField:

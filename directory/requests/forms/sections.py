@@ -2,42 +2,21 @@
 
 from typing import Any
 
-from wtforms import Field, HiddenField
+from wtforms import Field
 
 from directory.codes import LANGUAGES, Gender, ServiceType, Specialism
-from directory.kit.forms import Form
+from directory.requests.forms.details import CareForm, CultureForm, HealthForm, RisksForm, TermsForm
 from directory.requests.forms.fields import Day, choices_of, line, lines, miles, one, several, whole
+from directory.requests.forms.section import YES_NO, SectionForm, answer_of, yes_or_no
 from directory.requests.models import Request
+from directory.requests.rules.details import BAND_LABELS, SIBLING_LABELS, AgeBand, Siblings
 from directory.requests.rules.lifecycle import Urgency
 from directory.requests.rules.particulars import MOST_ZONES, Particulars, ZoneSaid
 from directory.requests.search import zones_said
 
 URGENCIES = [(Urgency.EMERGENCY.value, "Emergency: today or tomorrow"), (Urgency.PLANNED.value, "Planned")]
 GENDERS = [("female", "Girl"), ("male", "Boy"), ("any", "Another gender, or siblings of different genders")]
-YES_NO = [("yes", "Yes"), ("no", "No")]
 SPARE_ZONES = 2
-
-
-class SectionForm(Form):
-    """A section. ``version`` is what the draft was when the form was shown."""
-
-    version = HiddenField()
-
-    def fill(self, request: Request) -> None:
-        """Put what the draft says into the fields."""
-        for name, field in self._fields.items():
-            if name not in ("csrf_token", "version"):
-                value = getattr(request, name)
-                field.data = value.value if hasattr(value, "value") else value
-
-    def said(self) -> Particulars:
-        """Give what was entered, as the action takes it; what a section does not ask stays as it is."""
-        return {}
-
-    def version_seen(self) -> int | None:
-        """Give the version that was shown, if the form says one."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class NeedForm(SectionForm):
@@ -62,6 +41,8 @@ class ChildForm(SectionForm):
     age = whole("How old is the child?", "In years. Do not enter a date of birth")
     gender = one("Gender", GENDERS)
     siblings = whole("How many siblings need a place with this child?", "Enter 0 if none")
+    siblings_together = one("Must they live together?", choices_of(Siblings, SIBLING_LABELS), "Only if there are any")
+    sibling_age_bands = several("How old are the siblings?", choices_of(AgeBand, BAND_LABELS), "In years, roughly")
     unaccompanied = one(
         "Is this an unaccompanied asylum-seeking child?",
         YES_NO,
@@ -77,7 +58,7 @@ class ChildForm(SectionForm):
     def fill(self, request: Request) -> None:
         """Put what the draft says into the fields."""
         super().fill(request)
-        self.unaccompanied.data = None if request.unaccompanied is None else "yes" if request.unaccompanied else "no"
+        self.unaccompanied.data = answer_of(request.unaccompanied)
 
     def said(self) -> Particulars:
         """Give what was entered."""
@@ -85,7 +66,9 @@ class ChildForm(SectionForm):
             "age": self.age.data,
             "gender": Gender(self.gender.data) if self.gender.data else None,
             "siblings": self.siblings.data or 0,
-            "unaccompanied": {"yes": True, "no": False}.get(self.unaccompanied.data or ""),
+            "siblings_together": self.siblings_together.data or None,
+            "sibling_age_bands": self.sibling_age_bands.data or [],
+            "unaccompanied": yes_or_no(self.unaccompanied.data),
             "specialisms": self.specialisms.data or [],
             "languages": self.languages.data or [],
         }
@@ -180,4 +163,9 @@ FORMS: dict[str, type[SectionForm]] = {
     "where": WhereForm,
     "safety": SafetyForm,
     "summary": SummaryForm,
+    "culture": CultureForm,
+    "care": CareForm,
+    "health": HealthForm,
+    "risks": RisksForm,
+    "terms": TermsForm,
 }

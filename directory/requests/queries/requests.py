@@ -15,6 +15,7 @@ from directory.kit.db import db
 from directory.kit.errors import NotFound
 from directory.providers.models import Service
 from directory.requests.models import Match, Offer, Release, Request
+from directory.requests.rules.details import EMPTY, Details, for_providers
 from directory.requests.rules.lifecycle import (
     ANSWERING,
     BY_THE_CLOCK,
@@ -182,6 +183,7 @@ class Summary:
     area: str
     within: float | None
     summary: str
+    detailed: Details
 
 
 def summary_for_providers(actor: Actor, request: Request) -> Summary:
@@ -204,6 +206,7 @@ def summary_for_providers(actor: Actor, request: Request) -> Summary:
         area=area_for_providers(request.near),
         within=request.within,
         summary=request.summary if still_open else "",
+        detailed=for_providers(request.detailed if still_open else EMPTY),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from directory.codes import LANGUAGES, Gender, ServiceType, Specialism
 from directory.geo.rules import parse_sector
+from directory.requests.rules.details import Details, at_odds, impossible_details
 from directory.requests.rules.lifecycle import Urgency
 
 OLDEST = 25
@@ -28,7 +29,7 @@ class ZoneSaid(TypedDict):
     within: float
 
 
-class Particulars(TypedDict, total=False):
+class Particulars(Details, total=False):
     """What may be said of a request; ``within`` in miles, ``age`` in years. What is left out stays as it is."""
 
     urgency: Urgency | None
@@ -48,11 +49,22 @@ class Particulars(TypedDict, total=False):
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "need": ("urgency", "needed_by", "service_types"),
-    "child": ("age", "gender", "siblings", "unaccompanied", "specialisms", "languages"),
+    "child": (
+        *("age", "gender", "siblings", "siblings_together", "sibling_age_bands"),
+        *("unaccompanied", "specialisms", "languages"),
+    ),
     "where": ("near", "within"),
     "safety": ("avoid",),
     "summary": ("summary",),
+    "culture": ("interpreter", "culture", "faith"),
+    "care": ("specialisms_preferred", "suitability", "alongside", "adult_ratio"),
+    "health": ("health_needs", "education_needs"),
+    "risks": ("risks",),
+    "terms": ("legal_status", "fee_ceiling_pence", "answer_within_hours"),
 }
+
+# what may be left out: an emergency need not wait for it
+OPTIONAL = frozenset({"safety", "culture", "care", "health", "risks", "terms"})
 
 SECTION_LABELS: dict[str, str] = {
     "need": "What is needed, and when",
@@ -60,6 +72,11 @@ SECTION_LABELS: dict[str, str] = {
     "where": "Where to search",
     "safety": "Where the child must not be",
     "summary": "Summary for providers",
+    "culture": "Language, culture and faith",
+    "care": "How the child would live best",
+    "health": "Health and education",
+    "risks": "Risks",
+    "terms": "Legal status, fee and time to answer",
 }
 
 _MISSING: dict[str, str] = {
@@ -107,7 +124,7 @@ def impossible(said: Mapping[str, Any]) -> dict[str, str]:
         faults["avoid"] = f"Enter at most {MOST_ZONES} places to stay away from"
     elif any(not 0 < zone["within"] <= FURTHEST_MILES or not zone["near"].strip() for zone in zones):
         faults["avoid"] = f"Give each place to stay away from a name and miles from 1 to {FURTHEST_MILES:.0f}"
-    return {field: words for field, words in faults.items() if words}
+    return {field: words for field, words in faults.items() if words} | impossible_details(said)
 
 
 def too_young(age: int | None, service_types: Sequence[str]) -> bool:
@@ -127,12 +144,22 @@ def missing(said: Mapping[str, Any], today: date) -> dict[str, str]:
         faults["service_types"] = (
             "Supported accommodation and supported lodgings are for 16 and over: choose another kind for this age"
         )
+    if words := at_odds(said):
+        faults["suitability"] = words
     return faults | impossible(said)
 
 
 def section_of(field: str) -> str:
-    """Give the section in which a field is asked."""
-    return next(section for section, fields in SECTIONS.items() if field in fields)
+    """Give the section in which a field, or a text such as "risks.fire", is asked."""
+    name = field.split(".", 1)[0]
+    return next(section for section, fields in SECTIONS.items() if name in fields)
+
+
+def section_after(section: str) -> str:
+    """Give the section that is asked next; empty after the last, and after the last that must be said."""
+    order = list(SECTIONS)
+    following = order[order.index(section) + 1 :]
+    return following[0] if following and section != "summary" else ""
 
 
 def area_for_providers(label: str) -> str:

@@ -11,7 +11,8 @@ from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, Stale, WrongState
 from directory.kit.identifiers import parts
 from directory.requests import actions, queries, search
-from directory.requests.actions.drafting import still_missing, summary_findings
+from directory.requests.actions.drafting import still_missing
+from directory.requests.actions.identifying import marked
 from directory.requests.forms import FORMS, SubmitForm
 from directory.requests.rules.lifecycle import Status
 from directory.requests.rules.particulars import (
@@ -21,9 +22,17 @@ from directory.requests.rules.particulars import (
     Particulars,
     ZoneSaid,
     impossible,
+    section_after,
     section_of,
 )
+from directory.requests.rules.said import age_words, lines_of
 from directory.requests.views.blueprint import requests
+
+
+@requests.app_context_processor
+def words_of_needs() -> dict[str, object]:
+    """Give the templates the words of what is said of a need."""
+    return {"lines_of": lines_of, "age_words": age_words}
 
 
 @requests.route("/new", methods=["GET", "POST"])
@@ -105,20 +114,13 @@ def section(reference: str, section: str) -> ResponseReturnValue:
         except Invalid as refusal:
             form.refuse(SECTIONS[section][0], refusal)
         else:
-            following = (asked.form.get("then") == "more" and section) or _after(section)
+            following = (asked.form.get("then") == "more" and section) or section_after(section)
             if following:
                 return redirect(url_for("requests.section", reference=reference, section=following), 303)
             return redirect(url_for("requests.show", reference=reference), 303)
     return render_template(
         f"requests/sections/{section}.html", form=form, request=request, title=SECTION_LABELS[section], section=section
     )
-
-
-def _after(section: str) -> str:
-    """Give the section that follows; empty after the last."""
-    order = list(SECTIONS)
-    place = order.index(section) + 1
-    return order[place] if place < len(order) else ""
 
 
 @requests.route("/<reference>/submission", methods=["GET", "POST"])
@@ -141,7 +143,6 @@ def submission(reference: str) -> ResponseReturnValue:
             return redirect(url_for("requests.show", reference=reference), 303)
     elif request.status is not Status.DRAFT:
         raise WrongState("This request has been submitted already")
-    findings = summary_findings(request, clock.now())
     gaps = [
         (words, url_for("requests.section", reference=reference, section=section_of(field)))
         for field, words in still_missing(request, clock.now()).items()
@@ -151,8 +152,10 @@ def submission(reference: str) -> ResponseReturnValue:
         form=form,
         request=request,
         zones=search.zones_said(request),
-        findings=findings,
-        pieces=parts(request.summary, findings),
+        marked=[
+            {"label": label, "section": section_of(field), "pieces": parts(text, found), "findings": found}
+            for field, label, text, found in marked(request, clock.now())
+        ],
         gaps=gaps,
         refused=asked.method == "POST",
     )

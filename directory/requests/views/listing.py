@@ -12,6 +12,7 @@ from directory.kit import clock
 from directory.kit.errors import NotFound
 from directory.requests import queries, search
 from directory.requests.actions.drafting import still_missing
+from directory.requests.actions.identifying import overruled
 from directory.requests.models import Request
 from directory.requests.rules.lifecycle import (
     ANSWERING,
@@ -24,7 +25,7 @@ from directory.requests.rules.lifecycle import (
     Status,
 )
 from directory.requests.rules.matching import Judged
-from directory.requests.rules.particulars import SECTION_LABELS, SECTIONS, section_of
+from directory.requests.rules.particulars import OPTIONAL, SECTION_LABELS, SECTIONS, section_of
 from directory.requests.rules.screening import LEVEL_LABELS
 from directory.requests.views.blueprint import requests
 
@@ -57,6 +58,11 @@ HINTS = {
     "where": "The area and how far from it",
     "safety": "Places to stay away from. You may leave this empty",
     "summary": "What providers read",
+    "culture": "Interpreter, customs, faith",
+    "care": "Family or home, with whom, how many adults",
+    "health": "What a carer and a school must know",
+    "risks": "None known, low or high, with a note",
+    "terms": "Providers do not see this",
 }
 
 
@@ -115,10 +121,10 @@ def show(reference: str) -> ResponseReturnValue:
     return render_template("requests/show.html", **shown(actor, request, now), moves=moves)
 
 
-def tasks(request: Request, now: datetime) -> list[dict[str, str]]:
+def tasks(request: Request, now: datetime) -> list[dict[str, str | bool]]:
     """Give the sections of a draft and how far each is."""
     unfinished = {section_of(field) for field in still_missing(request, now)}
-    rows = []
+    rows: list[dict[str, str | bool]] = []
     for section in SECTIONS:
         if section not in request.sections_saved:
             status, colour = "Not started", "blue"
@@ -126,10 +132,10 @@ def tasks(request: Request, now: datetime) -> list[dict[str, str]]:
             status, colour = "Not finished", "yellow"
         else:
             status, colour = "Done", ""
-        if section == "safety" and status == "Not started":
+        if section in OPTIONAL and status == "Not started":
             status, colour = "Optional", "grey"
         rows.append({"section": section, "text": SECTION_LABELS[section], "hint": HINTS[section]})
-        rows[-1] |= {"status": status, "colour": colour}
+        rows[-1] |= {"status": status, "colour": colour, "optional": section in OPTIONAL}
     return rows
 
 
@@ -145,6 +151,7 @@ def shown(actor: Actor, request: Request, now: datetime) -> dict[str, Any]:
     return {
         "request": request,
         "zones": search.zones_said(request),
+        "overruled": overruled(request),
         "screening": request.screenings[-1] if request.screenings else None,
         "matches": [m for m in request.matches if m.eligible],
         "near_misses": [m for m in request.matches if not m.eligible],

@@ -1,6 +1,4 @@
-"""What an authority does with a submitted request: screen, approve, send back, release, close."""
-
-import json
+"""What an authority does with a submitted request: approve, send back, release, close."""
 
 from flask import flash, redirect, render_template, url_for
 from flask import request as asked
@@ -11,16 +9,14 @@ from directory.kit import clock
 from directory.kit.errors import Invalid, WrongState
 from directory.kit.forms import Press, offered
 from directory.requests import actions, queries
-from directory.requests.forms import ReleaseForm, ScreeningForm, UnmetForm, WithdrawalForm
+from directory.requests.actions.releasing import hours_to_answer
+from directory.requests.forms import ReleaseForm, UnmetForm, WithdrawalForm
 from directory.requests.rules.lifecycle import (
-    HOURS_TO_ANSWER,
     LIFECYCLE,
-    OPEN,
     TIER_LABELS,
     Move,
     Tier,
     UnmetReason,
-    Urgency,
     WithdrawalReason,
     tiers_left,
 )
@@ -31,39 +27,6 @@ from directory.requests.views.listing import preview
 def back(reference: str) -> ResponseReturnValue:
     """Go to the request's page."""
     return redirect(url_for("requests.show", reference=reference), 303)
-
-
-@requests.route("/<reference>/screening", methods=["GET", "POST"])
-@guarded(Permission.REQUEST_SCREEN)
-def screening(reference: str) -> ResponseReturnValue:
-    """Record a modern-slavery screening."""
-    actor = current_actor()
-    request = queries.own_request(actor, reference)
-    if request.status not in OPEN:
-        raise WrongState("This request is closed: it cannot be screened any more")
-    form = ScreeningForm()
-    if asked.method == "GET":
-        form.screened_on.data = clock.today()
-        if request.screenings:
-            for code, strength in json.loads(request.screenings[-1].indicators).items():
-                form[f"indicator_{code}"].data = strength
-    elif form.sent():
-        try:
-            actions.screen(
-                actor,
-                reference,
-                indicators=form.indicators(),
-                level=form.chosen_level(),
-                judgement=form.judgement.data or "",
-                screened_on=form.screened_on.data,
-                now=clock.now(),
-            )
-        except Invalid as refusal:
-            form.refuse("level", refusal)
-        else:
-            flash("The screening is recorded")
-            return back(reference)
-    return render_template("requests/screening.html", form=form, request=request)
 
 
 @requests.route("/<reference>/approval", methods=["POST"])
@@ -125,7 +88,7 @@ def release(reference: str) -> ResponseReturnValue:
     form.tier.choices = offered((tier.value, f"{TIER_LABELS[tier]}: {_services(counts[tier], tier)}") for tier in left)
     if asked.method == "GET":
         form.tier.data = first.value if first else None
-        form.answer_within_hours.data = HOURS_TO_ANSWER[request.urgency or Urgency.PLANNED]
+        form.answer_within_hours.data = hours_to_answer(request)
     return render_template("requests/release.html", form=form, request=request, any=first is not None)
 
 
