@@ -11,7 +11,6 @@ from directory.codes import Gender
 from directory.kit import clock
 from directory.requests import queries, search
 from directory.requests.models import Offer, Request
-from directory.requests.rules.details import RiskSaid
 from directory.requests.rules.lifecycle import NOUNS, Status, Tier, Urgency
 
 
@@ -70,6 +69,13 @@ class OfferShown(BaseModel):
     made_at: datetime
 
 
+class RiskShown(BaseModel):
+    """How great a risk is, with a note."""
+
+    level: str
+    note: str
+
+
 class DetailsShown(BaseModel):
     """What else is said of the need. Legal status, highest fee and time to answer stay with the authority."""
 
@@ -85,7 +91,7 @@ class DetailsShown(BaseModel):
     adult_ratio: str | None
     health_needs: str
     education_needs: str
-    risks: dict[str, RiskSaid]
+    risks: dict[str, RiskShown]
     fee_ceiling_pence: int | None
     answer_within_hours: int | None
 
@@ -169,7 +175,7 @@ def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnsw
         moves=list(dict.fromkeys(NOUNS[move] for move in queries.moves_now(actor, request))),
     )
     if whole:
-        shown.details = DetailsShown(**request.detailed)
+        shown.details = DetailsShown.model_validate(request.detailed)
         shown.avoid = [ZoneShown(**zone) for zone in search.zones_said(request)]
         shown.matches = [
             MatchShown(
@@ -202,7 +208,7 @@ def for_provider(actor: Actor, request: Request, questions: Sequence[queries.Que
         near=seen.area,
         within=seen.within,
         summary=seen.summary,
-        details=DetailsShown(**seen.detailed),
+        details=DetailsShown.model_validate(seen.detailed),
         authority=seen.authority,
         services=[
             ServiceAsked(

@@ -16,8 +16,10 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid
 from directory.notify.models import Notice
 from directory.requests import actions, queries
+from directory.requests.actions.identifying import overruled
 from directory.requests.models import Request
 from directory.requests.rules.lifecycle import Status
+from directory.requests.rules.protection import Protection, Referral
 from directory.requests.rules.screening import Level, Strength
 from tests import make, make_requests
 from tests.inspect_pages import client as browser
@@ -27,7 +29,28 @@ ZONE = "Wisbech"
 SUMMARY = "Canaryword likes football and is calm in the evening."
 JUDGEMENT = "Judgementcanary: the journey was arranged by somebody else."
 STATEMENT = "Statementcanary: two older boys live here."
-PLANTED = (ZONE, "Canaryword", "Judgementcanary", "Statementcanary", "arranged_journey")
+EXPLOITED = "Spalding"
+DETAILS = {
+    "culture": "Culturecanary food on feast days",
+    "faith": "Faithcanary prayers",
+    "health_needs": "Healthcanary twice a day",
+    "education_needs": "Schoolcanary plan",
+    "risks": {"fire": {"level": "low", "note": "Riskcanary in the past"}},
+    "legal_status": "police_protection",
+    "fee_ceiling_pence": 4_567_89,
+}
+PROTECTION = Protection(
+    referral=Referral.TO_REFER, safety_plan="Plancanary: wake at four.", exploited_near=EXPLOITED, exploited_within=9.0
+)
+PLANTED = (
+    *("Culturecanary", "Faithcanary", "Healthcanary", "Schoolcanary", "Riskcanary", "Plancanary", EXPLOITED),
+    *("police_protection", "456789", "to_refer"),
+    ZONE,
+    "Canaryword",
+    "Judgementcanary",
+    "Statementcanary",
+    "arranged_journey",
+)
 
 
 def whole_story(now: datetime) -> str:
@@ -35,7 +58,7 @@ def whole_story(now: datetime) -> str:
     service = matching_service("Harbour Care")
     worker, manager = make.social_worker(), make.placements_manager()
     said = make_requests.said(
-        unaccompanied=True, summary=SUMMARY, avoid=[{"near": ZONE, "within": 5.0}], urgency="emergency"
+        unaccompanied=True, summary=SUMMARY, avoid=[{"near": ZONE, "within": 5.0}], urgency="emergency", **DETAILS
     )
     reference = actions.draft(worker, said=said, now=now).reference
     actions.submit(worker, reference, now=now)
@@ -45,6 +68,7 @@ def whole_story(now: datetime) -> str:
         indicators={"arranged_journey": Strength.STRONG},
         level=Level.HIGH,
         judgement=JUDGEMENT,
+        protection=PROTECTION,
         now=now,
     )
     actions.approve(manager, reference, now=now)
@@ -102,10 +126,13 @@ def test_no_address_and_no_log_line_holds_what_was_entered(
     sent = [
         worker.send(f"{base}/sections/safety", {"avoid_near_1": ZONE, "avoid_within_1": "5"}),
         worker.send(f"{base}/sections/summary", {"summary": SUMMARY}),
+        worker.send(f"{base}/sections/culture", {"culture": "Culturecanary", "faith": "Faithcanary"}),
+        worker.send(f"{base}/sections/health", {"health_needs": "Healthcanary"}),
+        worker.send(f"{base}/sections/risks", {"risk_fire": "low", "note_fire": "Riskcanary"}),
         worker.send("/requests/new", {"prefill": "1", "near": ZONE, "avoid_near": ZONE, "avoid_within": "3"}),
         worker.send(f"{base}/submission"),
     ]
-    assert [response.status_code for response in sent] == [303] * 4
+    assert [response.status_code for response in sent] == [303] * 7
     written = caplog.text + "".join(capfd.readouterr()) + " ".join(str(r.location) for r in sent)
     assert [planted for planted in PLANTED if planted in written] == []
     page = worker.page(base)
@@ -137,12 +164,15 @@ def test_planted_identifiers_never_reach_a_provider(lite: Flask, now: datetime, 
     assert queries.asked(make.provider("Harbour Care")) == []
 
 
-def test_a_false_alarm_that_was_overruled_is_in_the_audit_with_its_reason(lite: Flask, now: datetime) -> None:
+def test_a_false_alarm_is_overruled_with_a_reason_and_the_audit_says_what_kind_in_which_text_only(
+    lite: Flask, now: datetime
+) -> None:
     made = make_requests.request(summary="He follows the club named Leeds United.")
-    reason = "It is a football club"
-    actions.submit(make.social_worker(), made.reference, now=now, overrule=reason)
+    actions.submit(make.social_worker(), made.reference, now=now, overrule="It is a football club")
     row = db.session.query(AuditRecord).filter_by(event="request:identifier_overruled").one()
-    assert row.facts == {"kinds": ["name"], "reason": reason}
+    assert row.facts == {"findings": ["summary: name"]}
+    assert overruled(made) == [("Summary for providers", "named Leeds United", "It is a football club")]
+    assert "football club" not in dumped()
 
 
 def test_a_request_has_no_field_for_who_the_child_is() -> None:

@@ -52,7 +52,8 @@ def marked(request: Request, now: datetime) -> list[tuple[str, str, str, list[Fi
 
 def refuse_identifying(request: Request, now: datetime) -> None:
     """Raise WrongState where something stands in the request that may say who the child is: nobody may read it."""
-    if found := identifying(request, now):
+    # a day that was to come when it was submitted is no date of birth because it has passed since
+    if found := identifying(request, request.submitted_at or now):
         where = ", ".join(TEXT_LABELS[field] for field in found)
         raise WrongState(f"What is written may say who the child is ({where}): send it back and change it")
 

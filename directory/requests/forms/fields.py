@@ -138,7 +138,7 @@ def money(words: str, hint: str = "") -> Money:
 def one_of_many(words: str, choices: list[tuple[str, str]], hint: str = "") -> SelectField:
     """Give a choice of one from a list that opens; the first choice is to choose none."""
     return SelectField(
-        words, description=hint, choices=offered([("", "Not said"), *choices]), widget=GovSelect(), validate_choice=True
+        words, description=hint, choices=offered([("", "Not said"), *choices]), widget=GovSelect(), default=""
     )
 
 
