@@ -144,8 +144,9 @@ def test_every_text_is_checked_and_marked_in_place(lite: Flask, now: datetime, f
 def test_what_came_in_past_the_check_is_never_released(lite: Flask, now: datetime) -> None:
     matching_service("Harbour Care")
     made = make_requests.request(Status.SEARCHING)
-    db.session.execute(update(Request).values(details=json.dumps({"culture": "Ring 0113 496 0000"})))
-    db.session.commit()
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(update(Request).values(details=json.dumps({"culture": "Ring 0113 496 0000"})))
     with pytest.raises(WrongState, match="may say who the child is"):
         actions.release(make.placements_manager(), made.reference, now=now)
     assert queries.asked(make.provider("Harbour Care")) == []
