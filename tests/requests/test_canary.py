@@ -16,7 +16,7 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid
 from directory.notify.models import Notice
 from directory.requests import actions, queries
-from directory.requests.actions.identifying import overruled
+from directory.requests.identifying import overruled
 from directory.requests.models import Request
 from directory.requests.rules.lifecycle import Status
 from directory.requests.rules.protection import Protection, Referral

@@ -13,7 +13,7 @@ from directory.kit.clock import in_london
 from directory.kit.db import db
 from directory.kit.errors import Invalid, Stale, WrongState
 from directory.kit.lifecycle import words
-from directory.requests.actions.identifying import overrule_or_refuse
+from directory.requests.identifying import overrule_or_refuse
 from directory.requests.models import Request
 from directory.requests.moving import locked, move_on, tell_authority
 from directory.requests.rules.details import EMPTY

@@ -8,7 +8,7 @@ from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, WrongState
 from directory.providers.actions.reminders import note_sought
-from directory.requests.actions.identifying import refuse_identifying
+from directory.requests.identifying import refuse_identifying
 from directory.requests.models import Match, Release, Request
 from directory.requests.moving import locked, move_on
 from directory.requests.rules.lifecycle import (

@@ -12,8 +12,8 @@ from directory.kit.errors import Invalid, NotFound, Stale, WrongState
 from directory.kit.identifiers import parts
 from directory.requests import actions, queries, search
 from directory.requests.actions.drafting import still_missing
-from directory.requests.actions.identifying import marked
 from directory.requests.forms import FORMS, SubmitForm
+from directory.requests.identifying import marked
 from directory.requests.rules.lifecycle import Status
 from directory.requests.rules.particulars import (
     MOST_ZONES,

@@ -12,7 +12,7 @@ from directory.kit import clock
 from directory.kit.errors import NotFound
 from directory.requests import queries, search
 from directory.requests.actions.drafting import still_missing
-from directory.requests.actions.identifying import overruled
+from directory.requests.identifying import overruled
 from directory.requests.models import Request
 from directory.requests.rules.lifecycle import (
     ANSWERING,
