@@ -29,10 +29,14 @@ class Change:
     """What is told of one service: what is written, what is proposed to its provider, and what stays as it is.
 
     ``fields`` are whole; ``where`` the columns of its place, if that is told. ``kept``: why a field stays, in words.
+    What is printed after the action stands here itself, for the service would be read anew then.
     """
 
     told: Told
     key: str
+    name: str
+    urn: str | None
+    """The URN that the service has not had so far."""
     service: Service | None
     telling: Telling | None
     fields: Mapping[str, Any]
@@ -49,16 +53,6 @@ class Change:
     def changes(self) -> bool:
         """Say whether the service itself, or what is proposed of it, changes."""
         return self.service is None or bool(self.write or self.propose or self.urn)
-
-    @property
-    def urn(self) -> str | None:
-        """Give the URN that the service has not had so far."""
-        return self.told.urn if self.service and not self.service.urn else None
-
-    @property
-    def name(self) -> str:
-        """Give the service's name."""
-        return self.service.name if self.service else str(self.fields["name"])
 
 
 @dataclass
@@ -261,7 +255,10 @@ class _Reading:
         before = dict(self.telling.said) if self.telling else {}
         same = {name for name in said if name in before and self._was(before, name, self.fields[name])}
         said = before | {name: value for name, value in said.items() if name not in same}
-        parts = (self.told, self.there.key(self.told), self.service, self.telling, self.fields, self.where, said)
+        name = self.service.name if self.service else str(self.fields.get("name", ""))
+        urn = self.told.urn if self.service and not self.service.urn else None
+        known = (self.told, self.there.key(self.told), name, urn, self.service, self.telling)
+        parts = (*known, self.fields, self.where, said)
         if self.service is None or self.wrong:
             return Change(*parts)
         become = {name: self._becomes(name, before) for name in self.fields}
