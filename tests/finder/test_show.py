@@ -15,7 +15,7 @@ from directory.providers.models import Service
 from directory.providers.search import document_of
 from tests import make
 from tests.finder.listing import LEEDS, service
-from tests.inspect_pages import Client
+from tests.inspect_pages import Client, Page
 from tests.search.make_documents import documents
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -125,3 +125,25 @@ def test_an_expired_assurance_is_not_assured(client: Client, lite: Flask) -> Non
     assert "Assured" not in client.page("/services").text.replace("assurer", "")
     answer = client.get(f"/api/v1/services/{made.id}").get_json()
     assert answer["claims"] == [{"specialism": "trauma", "assured_until": None}]
+
+
+@pytest.mark.parametrize(
+    ("before", "back"),
+    [
+        ("http://localhost/services?q=therapy&near=Leeds", "/services?q=therapy&near=Leeds"),
+        ("http://localhost/services", "/services"),
+        ("http://localhost/services/search", None),
+        ("https://elsewhere.example/services?q=therapy", None),
+        ("http://[odd/services", None),
+        ("http://localhost[odd/services", None),
+        ("", None),
+    ],
+)
+def test_the_way_back_leads_to_the_search_that_found_the_service(
+    client: Client, listed: dict[str, Service], before: str, back: str | None
+) -> None:
+    answer = client.get(f"/services/{listed['therapy'].id}", headers={"Referer": before})
+    assert answer.status_code == 200
+    page = Page(answer)
+    assert ("Back to what was found" in page.text) is (back is not None)
+    assert (back or "/services") in page.links()

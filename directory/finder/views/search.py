@@ -22,6 +22,7 @@ from directory.finder.queries.find import Found
 from directory.finder.queries.shortlist import kept_ids
 from directory.finder.rules import parameters as rules
 from directory.finder.rules.parameters import Avoid, SearchParameters
+from directory.finder.rules.shortlist import safe_back
 from directory.finder.sweeps import views as sweeps
 from directory.finder.views import cards, drawn
 from directory.geo.here import gazetteer_if_built
@@ -123,6 +124,7 @@ def show(service_id: UUID) -> ResponseReturnValue:
         **about(service, document, url_for("finder.show", service_id=service_id)),
         request_action=_request_action(),
         kept=kept_ids(actor),
+        came_from=_came_from(),
     )
 
 
@@ -139,6 +141,13 @@ def about(service: Service, document: Document, href: str) -> dict[str, Any]:
         "map_data": _links(atlas.data(hits, None, None, settings().tile_url), lambda _service: href),
         "drawn": drawing(hits),
     }
+
+
+def _came_from() -> str:
+    """Give the address of the search that led to this page; empty where there was none, or it was of another site."""
+    here, before = url_for("finder.search"), (request.referrer or "").partition("://")[2]
+    path = before.removeprefix(request.host) if before.startswith(f"{request.host}/") else ""
+    return safe_back(path) if path.partition("?")[0] == here else ""
 
 
 def _request_action() -> str:
