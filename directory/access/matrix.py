@@ -65,6 +65,8 @@ class Permission(StrEnum):
     PLACEMENT_AGREE = "placement:agree"
     PLACEMENT_END = "placement:end"
     DISTANCE_APPROVE = "distance:approve"
+    PACK_RELEASE = "pack:release"
+    ADDRESS_REVEAL = "address:reveal"
     EPISODE_RECORD = "episode:record"
     RULE_OVERRIDE = "rule:override"
     TENDER_DRAFT = "tender:draft"
@@ -97,7 +99,7 @@ _SOCIAL_WORKER = {
 _PLACEMENTS_MANAGER = (
     _SOCIAL_WORKER
     | {P.REQUEST_APPROVE, P.REQUEST_RELEASE, P.OFFER_READ, P.OFFER_SHORTLIST}
-    | {P.HOLD_TAKE, P.PLACEMENT_AGREE, P.PLACEMENT_END}
+    | {P.HOLD_TAKE, P.PLACEMENT_AGREE, P.PLACEMENT_END, P.PACK_RELEASE, P.ADDRESS_REVEAL}
 )
 _PROVIDER_STAFF = {P.SERVICE_SEARCH, P.CAPACITY_CHANGE, P.OFFER_MAKE, P.BID_DRAFT}
 

@@ -144,7 +144,15 @@ _ALIASES: dict[str, frozenset[Permission]] = {
 }
 
 # a program that could make people, tokens or webhooks would outlive its own revocation
-NEVER_A_SCOPE = frozenset({Permission.MEMBER_MANAGE, Permission.TOKEN_MANAGE, Permission.WEBHOOK_MANAGE})
+NEVER_A_SCOPE = frozenset(
+    {
+        Permission.MEMBER_MANAGE,
+        Permission.TOKEN_MANAGE,
+        Permission.WEBHOOK_MANAGE,
+        # a person's own second factor is asked for an address, and a program has none
+        Permission.ADDRESS_REVEAL,
+    }
+)
 SCOPES: Mapping[str, frozenset[Permission]] = MappingProxyType(
     _ALIASES | {p.value: frozenset({p}) for p in Permission if p not in NEVER_A_SCOPE}
 )

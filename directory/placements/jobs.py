@@ -1,4 +1,4 @@
-"""What the worker does about holds. Late or twice, it changes nothing that the clock has not decided."""
+"""What the worker does about holds and packs. Late or twice, it changes nothing that the clock has not decided."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -9,6 +9,7 @@ from directory import jobs
 from directory.kit import clock
 from directory.kit.db import db
 from directory.placements.actions.accepting import lapse_if_due
+from directory.placements.actions.packing import SCANNED_JOB, warn_of_infected
 from directory.placements.models import Hold
 from directory.placements.rules.holds import HoldStatus
 
@@ -26,3 +27,9 @@ def let_all_lapse() -> None:
     due = select(Hold.request_id).where(Hold.status == HoldStatus.LIVE, Hold.expires_at <= now)
     for request_id in db.session.scalars(due.order_by(Hold.expires_at, Hold.id)).all():
         lapse_if_due(request_id, now=now)
+
+
+@jobs.handler(SCANNED_JOB)
+def pack_scanned(file_id: str) -> None:
+    """Tell the authority where a file of a pack is infected, so that it sends another."""
+    warn_of_infected(UUID(file_id), now=clock.now())

@@ -4,6 +4,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from directory.accounts.models import Person
+from directory.files import StoredFile
 from directory.kit.crypto import SealedText
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.placements.rules.holds import HoldStatus
@@ -12,6 +14,7 @@ from directory.providers.models import Service
 from directory.requests.models import Offer, Request
 
 LIVE = text("status = 'live'")
+OPEN = text("withdrawn_at IS NULL")
 MOST_PENCE = 5_000_000
 
 
@@ -203,3 +206,55 @@ class Episode(Identified, Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Pack(Identified, Model):
+    """A referral pack: files released for one placement to the one provider of it, until ``expires_at``.
+
+    At most one of a placement is open; withdrawing it is for good, and another may be released then.
+    """
+
+    __tablename__ = "referral_packs"
+    __table_args__ = (
+        CheckConstraint("expires_at > released_at", name="expires_later"),
+        Index("uq_referral_packs_open", "placement_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placements.id"), index=True)
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    released_at: Mapped[datetime]
+    released_by: Mapped[UUID | None]
+    expires_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+
+    placement: Mapped[Placement] = relationship()
+    files: Mapped[list["PackFile"]] = relationship(order_by="PackFile.number")
+    views: Mapped[list["PackView"]] = relationship(order_by="PackView.viewed_at.desc()")
+
+
+class PackFile(Model):
+    """One file of a pack, in the order in which they were chosen."""
+
+    __tablename__ = "referral_pack_files"
+
+    pack_id: Mapped[UUID] = mapped_column(ForeignKey("referral_packs.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"), unique=True)
+
+    pack: Mapped[Pack] = relationship(back_populates="files")
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+
+class PackView(Identified, Model):
+    """That somebody opened a file of a pack. Never changed."""
+
+    __tablename__ = "referral_pack_views"
+
+    pack_id: Mapped[UUID] = mapped_column(ForeignKey("referral_packs.id"), index=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"))
+    viewed_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    viewed_at: Mapped[datetime]
+
+    file: Mapped[StoredFile] = relationship()
+    person: Mapped[Person] = relationship()

@@ -1,4 +1,4 @@
-"""What ends a hold: whatever leads a request out of ``held``, by whomever, comes through here.
+"""What ends a hold or closes a referral pack: whatever leads a request on, by whomever, comes through here.
 
 Registered with ``requests.moving``, so that withdrawing a request or an offer gives the place back although those
 features know of no hold.
@@ -9,10 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from directory import audit
 from directory.access import Actor, Permission
 from directory.kit.db import db
 from directory.notify import notice
-from directory.placements.models import Hold
+from directory.placements.models import Hold, Pack, Placement
+from directory.placements.rules.disclosing import OPEN_STATES
 from directory.placements.rules.holds import HoldStatus
 from directory.providers.actions.holding import return_places
 from directory.requests.models import Request
@@ -37,6 +39,19 @@ def tell_provider(request: Request, organisation_id: UUID, words: str, *, now: d
         arguments={"reference": request.reference},
         organisation_id=organisation_id,
         permission=Permission.OFFER_READ if own else Permission.OFFER_MAKE,
+        at=now,
+    )
+
+
+def tell_of_placement(placement: Placement, words: str, *, now: datetime) -> None:
+    """Leave a notice that leads to the placement, for whoever answers for its service. No child's detail."""
+    organisation_id, request = placement.service.organisation_id, placement.request
+    notice(
+        text=f"{request.reference}: {words}",
+        endpoint="placements.show",
+        arguments={"reference": request.reference},
+        organisation_id=organisation_id,
+        permission=Permission.PLACEMENT_READ if organisation_id == request.authority_id else Permission.OFFER_MAKE,
         at=now,
     )
 
@@ -66,4 +81,21 @@ def end_hold(actor: Actor, request: Request, before: Status, move: Move, now: da
     tell_systems(Event.HOLD_RELEASED, request, hold.service.organisation_id, now=now)
 
 
-AFTER_MOVES.append(end_hold)
+def open_pack_of(placement_id: UUID) -> Pack | None:
+    """Give the pack of a placement that is not withdrawn (it may have closed by the clock)."""
+    return db.session.scalar(select(Pack).where(Pack.placement_id == placement_id, Pack.withdrawn_at.is_(None)))
+
+
+def close_pack(actor: Actor, request: Request, before: Status, move: Move, now: datetime) -> None:
+    """Withdraw the referral pack of a request that is not agreed or placed any more, by whatever move."""
+    del move
+    if before not in OPEN_STATES or request.status in OPEN_STATES:
+        return
+    placement = db.session.scalar(select(Placement).where(Placement.request_id == request.id))
+    pack = open_pack_of(placement.id) if placement is not None else None
+    if pack is not None:
+        pack.withdrawn_at, pack.withdrawn_by = now, actor.person_id
+        audit.record(actor, "pack:withdrawn", pack, at=now, request=request.reference)
+
+
+AFTER_MOVES += [end_hold, close_pack]

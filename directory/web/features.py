@@ -34,6 +34,7 @@ from directory.placements import jobs as placements_jobs
 from directory.placements.views import placements
 from directory.providers import jobs as providers_jobs
 from directory.providers.views import (
+    addresses,
     assurance,
     bulk,
     capacity,
@@ -62,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bulk.blueprint,
     links.blueprint,
     listing.blueprint,
+    addresses.blueprint,
     proposals.blueprint,
     evidence.blueprint,
     assurance.blueprint,

@@ -12,7 +12,7 @@ class Route:
     """One rule of one endpoint. ``guard`` is ``Guard.words()``; ``methods`` without HEAD and OPTIONS.
 
     ``alone``: what answers whoever comes without the link from a mail that leads there. ``recorded``: reading it is
-    itself written into the record (a file that is taken), and nothing else is.
+    itself written into the record (a file that is taken), and besides only into the tables ``listed``.
     """
 
     endpoint: str
@@ -22,6 +22,7 @@ class Route:
     thing: Thing = Thing.NONE
     alone: int = 0
     recorded: bool = False
+    listed: frozenset[str] = frozenset()
 
     @property
     def for_programs(self) -> bool:

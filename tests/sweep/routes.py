@@ -187,6 +187,20 @@ ROUTES: tuple[Route, ...] = (
         "own_services.claim", "/organisation/services/<uuid:service_id>/claims", "POST", "claim:make", Thing.OWN_SERVICE
     ),
     Route(
+        "kept_addresses.keep",
+        "/organisation/services/<uuid:service_id>/address",
+        "GET POST",
+        "service:edit",
+        Thing.OWN_SERVICE,
+    ),
+    Route(
+        "kept_addresses.removal",
+        "/organisation/services/<uuid:service_id>/address/removal",
+        "POST",
+        "service:edit",
+        Thing.KEPT_ADDRESS,
+    ),
+    Route(
         "own_services.claim_withdrawal",
         "/organisation/services/<uuid:service_id>/claims/<uuid:claim_id>/withdrawal",
         "POST",

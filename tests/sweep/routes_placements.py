@@ -22,6 +22,21 @@ PLACEMENTS: tuple[Route, ...] = (
     Route("placements.show", "/placements/<reference>", "GET", "offer:make or placement:read", Thing.PLACEMENT_TO_READ),
     Route("placements.changes", "/placements/<reference>/changes", "GET POST", "placement:agree", Thing.PLACEMENT),
     Route("placements.distance", "/placements/<reference>/distance", "GET POST", "distance:approve", Thing.PLACEMENT),
+    Route("placements.address", "/placements/<reference>/address", "GET POST", "address:reveal", Thing.PLACEMENT),
+    Route("placements.pack", "/placements/<reference>/pack", "GET POST", "pack:release", Thing.PLACEMENT),
+    Route("placements.pack_expiry", "/placements/<reference>/pack/expiry", "POST", "pack:release", Thing.PLACEMENT),
+    Route(
+        "placements.pack_withdrawal", "/placements/<reference>/pack/withdrawal", "POST", "pack:release", Thing.PLACEMENT
+    ),
+    Route(
+        "placements.pack_download",
+        "/placements/<reference>/pack/files/<uuid:file_id>",
+        "GET",
+        "offer:make or pack:release",
+        Thing.PACK_FILE,
+        recorded=True,
+        listed=frozenset({"referral_pack_views"}),
+    ),
     Route("placements.area", "/placements/<reference>/area", "GET POST", "placement:agree", Thing.PLACEMENT),
     Route(
         "placements.review",

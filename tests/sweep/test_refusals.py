@@ -55,7 +55,8 @@ class Sweep:
             self.faults.append(f"{method} {url} ({words}): leads to {answer.location}, not to sign in")
         if status >= 400 and written:
             self.faults.append(f"{method} {url} ({words}): refused with {status}, yet wrote to {sorted(written)}")
-        if method == "GET" and written != (RECORD if route.recorded and status == 200 else frozenset()):
+        told = RECORD | route.listed if route.recorded and status == 200 else frozenset()
+        if method == "GET" and written != told:
             self.faults.append(f"GET {url} ({words}): wrote to {sorted(written)}")
         if written:
             self.site.restore()

@@ -34,6 +34,8 @@ class Thing(StrEnum):
     OFFER_TO_READ = "offer_to_read"
     PLACEMENT = "placement"
     PLACEMENT_TO_READ = "placement_to_read"
+    KEPT_ADDRESS = "kept_address"
+    PACK_FILE = "pack_file"
     REVIEW = "review"
     EPISODE = "episode"
     NOTICE = "notice"

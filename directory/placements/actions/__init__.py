@@ -10,6 +10,7 @@ from directory.placements.actions.agreeing import (
     tell_area,
 )
 from directory.placements.actions.episodes import Said, change_episode, record_episode
+from directory.placements.actions.packing import change_expiry, open_file, release_pack, withdraw_pack
 from directory.placements.actions.shortlisting import save_matrix, shortlist
 
 __all__ = [
@@ -20,14 +21,18 @@ __all__ = [
     "approve_distance",
     "change",
     "change_episode",
+    "change_expiry",
     "end",
     "extend",
     "give_back",
     "hold_review",
     "lapse_if_due",
+    "open_file",
     "record_episode",
+    "release_pack",
     "save_matrix",
     "shortlist",
     "start",
     "tell_area",
+    "withdraw_pack",
 ]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
 from directory.placements.models import Placement
+from directory.placements.queries.disclosing import open_pack
 from directory.placements.queries.placing import (
     NEEDED,
     all_due,
@@ -86,7 +87,8 @@ def show(reference: str) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     if not actor.may(Permission.PLACEMENT_READ):
         placement = provided_placement(actor, reference)
-        return render_template("placements/provided.html", placement=placement, end_labels=END_LABELS)
+        pack = open_pack(actor, placement, now)
+        return render_template("placements/provided.html", placement=placement, pack=pack, end_labels=END_LABELS)
     placement = own_placement(actor, reference)
     fees = [(fee.from_on, fee.weekly_fee_pence) for fee in placement.fees]
     parts = stretches(fees, placement.started_on, placement.ended_on, clock.today())

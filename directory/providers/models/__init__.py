@@ -1,5 +1,6 @@
 """The tables of services: what providers list, and what other sources told of it."""
 
+from directory.providers.models.kept import KeptAddress
 from directory.providers.models.listed import (
     Capacity,
     CapacityChange,
@@ -26,6 +27,7 @@ __all__ = [
     "Claim",
     "ClaimFile",
     "ClaimReminder",
+    "KeptAddress",
     "Proposal",
     "Registration",
     "Reminded",

@@ -13,6 +13,7 @@ from directory.kit.errors import Invalid, Refusal, Stale, WrongState
 from directory.providers.actions import claims, listing
 from directory.providers.forms.listing import ClaimForm, ServiceForm, shown, text_of
 from directory.providers.models import Registration, Service, Status
+from directory.providers.queries.addresses import kept_since
 from directory.providers.queries.capacity import own_service, own_services
 from directory.providers.queries.proposals import own_proposals
 from directory.providers.rules import LIFECYCLE, Move
@@ -151,4 +152,5 @@ def _show(service: Service, form: ClaimForm, refusal: Refusal | None = None) -> 
         moves=[(WORDS[move], f"own_services.{ENDPOINTS[move]}") for move in LIFECYCLE.moves_from(service.status)],
         today=clock.today(),
         proposals=own_proposals(current_actor(), service.id),
+        address_since=kept_since(current_actor(), service.id),
     )
