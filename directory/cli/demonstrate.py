@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from directory.cli.demo import asks, hooks, keeps, load, notices, people, places, told, unusual
+from directory.cli.demo import asks, evidence, hooks, keeps, load, notices, people, places, told, unusual
 from directory.cli.progress import bar
 from directory.geo.here import gazetteer
 from directory.kit import clock
@@ -43,6 +43,8 @@ def demo(number: int, seed: int) -> None:
         told.add_proposals(now)
         unusual.add_flags(now)
         hooks.add_webhooks(now)
+        evidence.add_evidence(now)
+        evidence.add_unverified(now)
         people.write(signed_in, accounts)  # last: its file says that the demonstration is whole
     click.echo(
         f"{loaded} services, {len(signed_in)} people, {requests} requests, {tenders} tenders, {searches} saved searches"

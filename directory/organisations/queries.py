@@ -10,6 +10,12 @@ from directory.kit.paging import Page
 from directory.organisations.models import Organisation
 from directory.organisations.rules import name_key
 
+_WAITING = (
+    Organisation.verified_at.is_(None),
+    Organisation.unverified_at.is_(None),
+    Organisation.kind != Kind.OPERATOR,
+)
+
 
 def public_organisation(organisation_id: UUID) -> Organisation:
     """Give an organisation; which there are is no secret. Raises NotFound."""
@@ -38,20 +44,20 @@ def public_authority(gss_code: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.gss_code == gss_code))
 
 
+def number_to_verify(actor: Actor) -> int:
+    """Count the organisations that wait to be verified."""
+    require(actor, Permission.ORGANISATION_VERIFY)
+    return db.session.scalar(select(func.count()).select_from(Organisation).where(*_WAITING)) or 0
+
+
 def to_verify(actor: Actor, *, page: int = 1, size: int = 50) -> Page[Organisation]:
     """Give a page of the organisations that wait to be verified: who asked longest ago first, then by age.
 
     One that was refused waits again once it has given other numbers.
     """
-    require(actor, Permission.ORGANISATION_VERIFY)
-    waiting = (
-        Organisation.verified_at.is_(None),
-        Organisation.unverified_at.is_(None),
-        Organisation.kind != Kind.OPERATOR,
-    )
-    total = db.session.scalar(select(func.count()).select_from(Organisation).where(*waiting)) or 0
+    total = number_to_verify(actor)
     order = (Organisation.asked_at.asc().nulls_last(), Organisation.created_at, Organisation.name_key, Organisation.id)
-    chosen = select(Organisation).where(*waiting).order_by(*order).limit(size).offset((page - 1) * size)
+    chosen = select(Organisation).where(*_WAITING).order_by(*order).limit(size).offset((page - 1) * size)
     return Page(db.session.scalars(chosen).all(), page, size, total)
 
 

@@ -78,7 +78,7 @@ ROLES: dict[Role, Job] = {
     Role.ASSURER: Job(
         "Assurer",
         "You verify organisations, and check the evidence for what services say they specialise in.",
-        (("Claims to check", "assurance.index"), FIND),
+        (("Claims to check", "assurance.index"), ("Organisations to verify", "verification.index"), FIND),
     ),
     Role.OPERATOR_ADMIN: Job(
         "Operator",

@@ -12,14 +12,19 @@ from sqlalchemy import func, select
 from directory import audit
 from directory.access import Role
 from directory.accounts.actions.sign_in import check_password, check_second_factor
-from directory.cli.demo import asks, hooks, load, notices, people, unusual
+from directory.cli.demo import asks, evidence, hooks, load, notices, people, unusual
 from directory.cli.demo.generate import services
 from directory.codes import ServiceType
 from directory.finder.sweeps.models import SweepFlag
 from directory.finder.sweeps.rules import Limits, verdict
 from directory.geo.gazetteer import gazetteer_at
+from directory.kit.clock import in_london
 from directory.kit.db import db
+from directory.organisations.queries import to_verify
+from directory.providers.models import Claim
+from directory.providers.queries.claims import claims_to_assure
 from directory.providers.rules.areas import SMALLEST_CROWD
+from directory.providers.rules.claims import Standing
 from directory.requests.models import Offer, Request
 from directory.requests.rules.lifecycle import OfferStatus
 from directory.search.models import SearchDocument
@@ -95,6 +100,24 @@ def test_requests_and_tenders_stand_in_every_state_that_can_be_reached(app: Flas
     assert set(db.session.scalars(select(Offer.status))) == {OfferStatus.OFFERED, OfferStatus.DECLINED}
     tenders = {status.value for status in db.session.scalars(select(Tender.status))}
     assert tenders == {"draft", "awaiting_approval", "approved", "open", "withdrawn"}
+    assert audit.verify()[1] == []
+
+
+def test_claims_of_the_demonstration_stand_in_every_state_with_their_files(lite: Flask, now: datetime) -> None:
+    load.load(gazetteer_at(built_gazetteer()), number=60, seed=2026, now=now, progress=silent)
+    people.add_people(now)
+    assert (evidence.add_evidence(now), evidence.add_unverified(now)) == (7, 2)
+    assurer = asks.actor(Role.ASSURER, "Fairhaven (operator)")
+    today = in_london(now).date()
+    shown = {
+        standing: [claim for claim in claims_to_assure(assurer, today, standing=standing, size=500).rows if claim.files]
+        for standing in Standing
+    }
+    assert [len(shown[one]) for one in (Standing.NEW, Standing.CHANGED, Standing.ENDS_IN_30_DAYS)] == [1, 1, 1]
+    refused = db.session.scalars(select(Claim).where(Claim.refused_at.is_not(None))).one()
+    assert [each.file.media_type.value for each in refused.files] == ["application/pdf"]
+    assert all(one.asked_at for one in to_verify(assurer).rows)
+    assert to_verify(assurer).total == 2
     assert audit.verify()[1] == []
 
 

@@ -15,12 +15,19 @@ from directory.providers.forms.listing import ClaimForm, ServiceForm, shown, tex
 from directory.providers.models import Registration, Service, Status
 from directory.providers.queries.addresses import kept_since
 from directory.providers.queries.capacity import own_service, own_services
+from directory.providers.queries.place_names import public_is_a_place
 from directory.providers.queries.proposals import own_proposals
 from directory.providers.rules import LIFECYCLE, Move
+from directory.providers.rules.wording import look_again
 
 blueprint = Blueprint("own_services", __name__, url_prefix="/organisation/services")
 ENDPOINTS = {Move.PUBLISH: "publication", Move.PAUSE: "pause", Move.WITHDRAW: "withdrawal"}
 WORDS = {Move.PUBLISH: "Publish", Move.PAUSE: "Pause", Move.WITHDRAW: "Withdraw for good"}
+MEANING = {
+    Status.DRAFT: "Only your organisation sees it. Preview it, then publish it: it is in the next search.",
+    Status.PAUSED: "Nobody finds it. Its history and specialisms are kept; publish it again whenever you like.",
+    Status.PUBLISHED: "Pause it while you cannot take anybody: nobody finds it until you publish it again.",
+}
 
 
 @blueprint.get("")
@@ -48,6 +55,7 @@ def new() -> ResponseReturnValue:
             form.refuse("name", refusal)
         else:
             flash(f"{made.name} is a draft. Look it over, then publish it")
+            _ask_to_look_again(made)
             return redirect(url_for(".show", service_id=made.id), 303)
     return render_template("providers/services/edit.html", form=form, service=None), 422 if form.errors else 200
 
@@ -76,6 +84,7 @@ def edit(service_id: UUID) -> ResponseReturnValue:
             service = own_service(actor, service_id)
         else:
             flash(f"{edited.name} is changed")
+            _ask_to_look_again(edited)
             return redirect(url_for(".show", service_id=service_id), 303)
     return render_template("providers/services/edit.html", form=form, service=service), 422 if form.errors else 200
 
@@ -133,6 +142,18 @@ def claim_withdrawal(service_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", service_id=service_id), 303)
 
 
+def _words(move: Move, status: Status) -> str:
+    return "Publish it again" if (move, status) == (Move.PUBLISH, Status.PAUSED) else WORDS[move]
+
+
+def _ask_to_look_again(service: Service) -> None:
+    """Say what in the description may tell who somebody is: it is kept, and may be changed."""
+    for words in look_again(
+        service.description, confidential=service.confidential, today=clock.today(), known=public_is_a_place
+    ):
+        flash(words, "warning")
+
+
 def _move(service_id: UUID, action: Callable[..., Service], done: str) -> ResponseReturnValue:
     actor = current_actor()
     try:
@@ -149,7 +170,11 @@ def _show(service: Service, form: ClaimForm, refusal: Refusal | None = None) -> 
         service=service,
         form=form,
         refusal=refusal,
-        moves=[(WORDS[move], f"own_services.{ENDPOINTS[move]}") for move in LIFECYCLE.moves_from(service.status)],
+        meaning=MEANING.get(service.status, ""),
+        moves=[
+            (_words(move, service.status), f"own_services.{ENDPOINTS[move]}")
+            for move in LIFECYCLE.moves_from(service.status)
+        ],
         today=clock.today(),
         proposals=own_proposals(current_actor(), service.id),
         address_since=kept_since(current_actor(), service.id),
