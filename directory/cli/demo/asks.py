@@ -12,9 +12,21 @@ from directory.requests import actions
 from directory.requests.actions.offers import Terms
 from directory.requests.models import Request
 from directory.requests.queries.requests import asked_request, questions
+from directory.requests.rules.details import (
+    AdultRatio,
+    AgeBand,
+    Alongside,
+    LegalStatus,
+    Risk,
+    RiskLevel,
+    Setting,
+    Siblings,
+    Suitability,
+)
 from directory.requests.rules.lifecycle import DeclineReason, Tier, Urgency, WithdrawalReason
 from directory.requests.rules.particulars import Particulars
-from directory.requests.rules.screening import Level, Strength
+from directory.requests.rules.protection import Guardian, Measure, Protection, Referral
+from directory.requests.rules.screening import Level, Seen, Source, Strength
 
 HOUR = timedelta(hours=1)
 
@@ -74,13 +86,57 @@ def _searching(worker: Actor, manager: Actor, now: datetime) -> Request:
         avoid=[{"near": "Luton", "within": 20.0}],
         summary="Found at work in a cannabis house. Speaks Vietnamese, little English. Afraid of debts. May go missing "
         "in the first days. Needs carers who know trafficking, and nobody else of risk in the home.",
+        interpreter=True,
+        culture="Likes rice and fish, and to cook. Lunar new year matters.",
+        faith="Buddhist at home. A quiet corner is enough.",
+        specialisms_preferred=[Specialism.DEBT_BONDAGE, Specialism.TRAUMA],
+        suitability={Setting.FOSTER: Suitability.PREFERRED, Setting.SUPPORTED: Suitability.UNSUITABLE},
+        alongside={Alongside.OLDER_CHILDREN: False, Alongside.SAME_AGE: True, Alongside.DOGS: False},
+        adult_ratio=AdultRatio.ONE_TO_ONE,
+        health_needs="A cough for months, to be seen by a doctor this week. Sleeps badly. Afraid of dogs.",
+        education_needs="Seven years of school before the journey. Wants to learn English at once.",
+        risks={
+            Risk.MISSING: {"level": RiskLevel.HIGH, "note": "Most in the first three nights"},
+            Risk.TRAFFICKED_AGAIN: {"level": RiskLevel.HIGH, "note": "Debts are not paid; a phone rings at night"},
+            Risk.SELF_HARM: {"level": RiskLevel.LOW, "note": "Said once that nothing matters"},
+            Risk.FIRE: {"level": RiskLevel.NONE_KNOWN, "note": ""},
+        },
+        legal_status=LegalStatus.SECTION_20,
+        fee_ceiling_pence=1_800_00,
+        answer_within_hours=6,
     )
     reference = actions.draft(worker, said=wanted, now=begun).reference
     actions.submit(worker, reference, now=begun)
     actions.screen(
         worker,
         reference,
-        indicators={"arranged_journey": Strength.STRONG, "debt": Strength.STRONG, "criminal": Strength.MODERATE},
+        indicators={"arranged_journey": Seen(Strength.MODERATE, Source.HOME_OFFICE), "debt": Strength.WEAK},
+        level=Level.MEDIUM,
+        judgement="Told little on the first evening. A debt is likely. To be screened again with an interpreter.",
+        now=begun + HOUR / 6,
+    )
+    today = clock.in_london(begun).date()
+    actions.screen(
+        worker,
+        reference,
+        indicators={
+            "arranged_journey": Seen(Strength.STRONG, Source.CHILD, today),
+            "debt": Seen(Strength.STRONG, Source.CHILD, today),
+            "criminal": Seen(Strength.MODERATE, Source.POLICE, today),
+            "phone": Seen(Strength.MODERATE, Source.SEEN_BY_US, today),
+            "sexual": Strength.NOT_SEEN,
+            "wants_to_leave": Seen(Strength.MODERATE, Source.CARER, today),
+        },
+        protection=Protection(
+            referral=Referral.REFERRED,
+            referred_on=today,
+            guardian=Guardian.REQUESTED,
+            guardian_requested_on=today,
+            measures=(Measure.ADULT_AWAKE, Measure.NOT_ALONE, Measure.PHONE_AGREED, Measure.REPORT_AT_ONCE),
+            safety_plan="Two adults take turns through the night. The duty desk is called after fifteen minutes.",
+            exploited_near="Luton",
+            exploited_within=20.0,
+        ),
         level=Level.HIGH,
         judgement="The journey was arranged and is owed for; work in a cannabis house is likely to have been forced.",
         now=begun + HOUR / 4,
@@ -104,7 +160,16 @@ def _searching(worker: Actor, manager: Actor, now: datetime) -> Request:
 
 
 def _waiting(worker: Actor, now: datetime) -> Request:
-    wanted = said(now, age=12, gender=Gender.FEMALE, siblings=1, specialisms=[Specialism.SIBLING_GROUPS])
+    wanted = said(
+        now,
+        age=12,
+        gender=Gender.FEMALE,
+        siblings=1,
+        specialisms=[Specialism.SIBLING_GROUPS],
+        siblings_together=Siblings.TOGETHER,
+        sibling_age_bands=[AgeBand.FROM_5],
+        legal_status=LegalStatus.CARE_ORDER,
+    )
     return actions.submit(worker, actions.draft(worker, said=wanted, now=now - 5 * HOUR).reference, now=now - 4 * HOUR)
 
 
@@ -123,7 +188,13 @@ def _to_screen(worker: Actor, now: datetime) -> Request:
 
 
 def _draft(worker: Actor, now: datetime) -> Request:
-    wanted: Particulars = {"urgency": Urgency.PLANNED, "age": 9, "gender": Gender.FEMALE, "near": "LS11"}
+    wanted: Particulars = {
+        "urgency": Urgency.PLANNED,
+        "age": 9,
+        "gender": Gender.FEMALE,
+        "near": "LS11",
+        "culture": "Speaks two languages at home. Misses a grandmother’s cooking.",
+    }
     return actions.draft(worker, said=wanted, now=now - 2 * HOUR)
 
 
