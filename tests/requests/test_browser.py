@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from directory.access import Role
 from directory.requests.rules.lifecycle import Status
+from directory.requests.rules.particulars import SECTIONS
 from tests import make, make_requests
 from tests.engines.browser import DESK, PHONE, Visit, check_accessible
 from tests.make_requests import matching_service
@@ -24,6 +25,8 @@ def test_every_page_of_requests_is_accessible(visit: Visit, now: datetime, width
     draft = make_requests.request(summary="He trusts Mrs Okafor.", avoid=[{"near": "Luton", "within": 20.0}]).reference
     waiting = make_requests.request(Status.SCREENING).reference
     approved = make_requests.request(Status.SEARCHING).reference
+    for _ in range(2):
+        make_requests.screened(make.social_worker(), approved)
     released = make_requests.request(Status.SEARCHING, released=True, unaccompanied=True).reference
     offered = make_requests.request(Status.SEARCHING, released=True).reference
     provider = make.person(Role.PROVIDER_STAFF, of="Harbour Care")
@@ -31,7 +34,8 @@ def test_every_page_of_requests_is_accessible(visit: Visit, now: datetime, width
     service_id = service.id
     page = visit(as_person=make.person(Role.PLACEMENTS_MANAGER), width=width)
     paths = ["/requests", "/requests/new", f"/requests/{draft}", f"/requests/{draft}/submission"]
-    paths += [f"/requests/{draft}/sections/{name}" for name in ("need", "child", "where", "safety", "summary")]
+    paths += [f"/requests/{draft}/sections/{name}" for name in SECTIONS]
+    paths += [f"/requests/{draft}/print"]
     paths += [f"/requests/{waiting}", f"/requests/{waiting}/screening"]
     paths += [f"/requests/{approved}", f"/requests/{approved}/release"]
     paths += [f"/requests/{offered}{rest}" for rest in ("", "/offers", "/withdrawal", "/unmet")]
