@@ -21,6 +21,7 @@ from directory.providers.models import Service
 from directory.providers.models import Status as ServiceStatus
 from directory.providers.search import document_of
 from directory.requests.models import Request
+from directory.requests.rules.details import preferred_types
 from directory.requests.rules.matching import Candidate, Judged, Wanted, judge, ranked
 from directory.requests.rules.particulars import ZoneSaid
 from directory.search import Hit, Near, SearchQuery, Viewer, Zone, engine
@@ -172,6 +173,10 @@ def wanted(request: Request) -> Wanted:
         specialisms=tuple(Specialism(value) for value in request.specialisms),
         languages=tuple(request.languages),
         within_miles=request.within if request.near else None,
+        preferred_specialisms=tuple(
+            Specialism(value) for value in request.detailed["specialisms_preferred"] if value not in request.specialisms
+        ),
+        preferred_types=preferred_types(request.detailed["suitability"]),
     )
 
 

@@ -1,7 +1,7 @@
 """The whole need: said section by section, checked in every text, kept from providers where it must be."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from directory.access import Role
+from directory.codes import Rating, ServiceType, Specialism
 from directory.kit.db import db
 from directory.kit.errors import Invalid, WrongState
 from directory.requests import actions, queries
@@ -159,3 +160,22 @@ def test_a_date_that_was_to_come_when_it_was_submitted_is_no_date_of_birth_at_th
     made = make_requests.request(Status.SEARCHING, education_needs="Begins on 24 November 2026")
     later = now + timedelta(days=3)
     assert actions.release(make.placements_manager(), made.reference, now=later).releases
+
+
+def test_what_is_preferred_comes_first_and_leaves_nobody_out(lite: Flask, now: datetime) -> None:
+    plain = matching_service("Plain Care", rating=Rating.OUTSTANDING, type=ServiceType.FOSTER_CARE)
+    until = date(2027, 3, 1)
+    knowing = matching_service("Knowing Care", specialisms={Specialism.TRAFFICKING: None, Specialism.TRAUMA: until})
+    made = make_requests.request(
+        Status.SEARCHING,
+        released=True,
+        service_types=["childrens_home", "foster_care"],
+        specialisms=[],
+        specialisms_preferred=["trauma"],
+        suitability={"residential": "preferred"},
+    )
+    assert [(match.service_id, match.eligible) for match in made.matches] == [(knowing.id, True), (plain.id, True)]
+    first, second = (match.reasons for match in made.matches)
+    assert "the way of living you prefer" in first
+    assert "Trauma: assured until 1 March 2027" in first
+    assert "the way of living you prefer" not in second

@@ -319,6 +319,12 @@ def impossible_details(said: Mapping[str, Any]) -> dict[str, str]:
     return faults
 
 
+def preferred_types(suitability: Mapping[str, str]) -> frozenset[ServiceType]:
+    """Give the kinds of service of the ways of living that are preferred."""
+    settings = [Setting(setting) for setting, judged in suitability.items() if judged == Suitability.PREFERRED]
+    return frozenset[ServiceType]().union(*(SERVICES_OF[setting] for setting in settings))
+
+
 def at_odds(said: Mapping[str, Any]) -> str | None:
     """Give what is asked for and called unsuitable at once."""
     asked = set(said.get("service_types") or ())

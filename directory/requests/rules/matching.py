@@ -38,6 +38,8 @@ class Wanted:
     specialisms: tuple[Specialism, ...]
     languages: tuple[str, ...]
     within_miles: float | None
+    preferred_specialisms: tuple[Specialism, ...] = ()
+    preferred_types: frozenset[ServiceType] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,9 @@ def _reasons(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -
     words = []
     if candidate.distance_miles is not None:
         words.append(far(candidate.distance_miles, about=document.confidential))
-    for specialism in wanted.specialisms:
+    if document.service_type in wanted.preferred_types:
+        words.append("the way of living you prefer")
+    for specialism in (*wanted.specialisms, *wanted.preferred_specialisms):
         if specialism in document.specialisms:
             until = document.specialisms[specialism]
             if until is not None and until >= today:
@@ -162,15 +166,16 @@ _FRESH_POINTS = {Freshness.CURRENT: 4.0, Freshness.AGEING: 2.0, Freshness.STALE:
 
 
 def _score(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> float:
-    """Give the order's number: a place known to be free, assured specialisms, rating; less for each 10 miles."""
+    """Give the order's number: a place known to be free, assured specialisms, what is preferred, rating; less for each 10 miles."""
     document = candidate.document
     score = _RATING_POINTS.get(document.rating, 0.0)
     free = document.free_for(wanted.age, wanted.gender)
     if free is not None and free >= wanted.children:
         score += _FRESH_POINTS[freshness(document.confirmed_at, now)]
-    for specialism in wanted.specialisms:
-        until = document.specialisms.get(specialism)
-        score += 2.0 if until is not None and until >= today else 0.0
+    assured = {known for known, until in document.specialisms.items() if until is not None and until >= today}
+    score += 2.0 * len(assured.intersection(wanted.specialisms))
+    score += 1.0 * len(assured.intersection(wanted.preferred_specialisms))
+    score += 1.0 if document.service_type in wanted.preferred_types else 0.0
     return score - (candidate.distance_miles or 0.0) / 10
 
 
