@@ -166,7 +166,7 @@ _FRESH_POINTS = {Freshness.CURRENT: 4.0, Freshness.AGEING: 2.0, Freshness.STALE:
 
 
 def _score(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> float:
-    """Give the order's number: a place known to be free, assured specialisms, what is preferred, rating; less for each 10 miles."""
+    """Give the order's number: a place known to be free, specialisms, what is preferred, rating; less for 10 miles."""
     document = candidate.document
     score = _RATING_POINTS.get(document.rating, 0.0)
     free = document.free_for(wanted.age, wanted.gender)
