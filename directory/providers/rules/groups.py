@@ -11,7 +11,7 @@ from directory.providers.rules.places import MOST_PLACES, Numbers, passed, to_co
 MOST_GROUPS = 6
 OLDEST = 25
 SUMMED = ("staffed", "occupied", "held", "closed")
-_WHO = {Gender.FEMALE: "Girls", Gender.MALE: "Boys", Gender.ANY: "Girls and boys"}
+WHO = {Gender.FEMALE: "Girls", Gender.MALE: "Boys", Gender.ANY: "Girls and boys"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Group:
     def words(self) -> str:
         """Give whom it is for: "Girls aged 8 to 12"."""
         low, high = self.age_minimum, self.age_maximum
-        return f"{_WHO[self.gender]} aged {low}" + (f" to {high}" if high != low else "")
+        return f"{WHO[self.gender]} aged {low}" + (f" to {high}" if high != low else "")
 
     def kept(self) -> dict[str, Any]:
         """Give it as the database keeps it."""
@@ -94,7 +94,7 @@ def _wrong(group: Group, ages: tuple[int, int], gender: Gender) -> dict[str, str
     if not group.age_minimum <= group.age_maximum <= high:
         return {"age_maximum": f"Enter an age from {group.age_minimum} to {high}"}
     if gender not in (Gender.ANY, group.gender):
-        return {"gender": f"This service takes {_WHO[gender].lower()} only"}
+        return {"gender": f"This service takes {WHO[gender].lower()} only"}
     numbers = [getattr(group, name) for name in SUMMED]
     if min(numbers) < 0 or max(numbers) > MOST_PLACES:
         return {"staffed": f"Enter numbers from 0 to {MOST_PLACES:,}"}

@@ -43,10 +43,14 @@ class Numbers:
         found = {reason: int(getattr(self, reason.column)) for reason in ClosedFor}
         return {reason: number for reason, number in found.items() if number}
 
+    @property
+    def why(self) -> str:
+        """Give why places are closed as people say it; empty where nobody has said."""
+        return ", ".join(f"{number} for {reason.words}" for reason, number in self.reasons.items())
+
     def words(self) -> str:
         """Give the numbers as a sentence's part."""
-        held = f", {self.held} held" if self.held else ""
-        why = ", ".join(f"{number} for {reason.words}" for reason, number in self.reasons.items())
+        held, why = f", {self.held} held" if self.held else "", self.why
         return f"{self.staffed} staffed, {self.occupied} occupied{held}, {self.closed} closed{why and f' ({why})'}"
 
 

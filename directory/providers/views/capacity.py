@@ -11,7 +11,7 @@ from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, Stale, WrongState
 from directory.kit.paging import Page
 from directory.providers.actions import capacity as actions
-from directory.providers.forms.capacity import PlacesForm, showing
+from directory.providers.forms.capacity import PlacesForm, rows_of_groups, showing
 from directory.providers.models import Service, Way
 from directory.providers.queries import capacity as queries
 from directory.providers.rules.history import Said, drawn
@@ -67,17 +67,14 @@ def confirmation_of_all() -> ResponseReturnValue:
 def change(service_id: UUID) -> ResponseReturnValue:
     """Take new numbers for one service."""
     actor, form = current_actor(), PlacesForm().about(service_id)
-    queries.own_places(actor, service_id)
+    places = queries.own_places(actor, service_id)
     if not form.sent():
         return _page(queries.own_service(actor, service_id), form), 422
     try:
         changed = actions.change(
             actor,
             service_id,
-            staffed=form.staffed.data or 0,
-            occupied=form.occupied.data or 0,
-            closed=form.closed.data or 0,
-            available_from=form.available_from.data,
+            **form.said(places),
             version=form.seen_version(),
             now=clock.now(),
         )
@@ -130,8 +127,8 @@ def _page(about: Service | None = None, form: PlacesForm | None = None) -> str:
         form=form,
         about=about.id if about else None,
         showing=showing,
+        rows_of_groups=rows_of_groups,
         freshness=lambda capacity: freshness(capacity.confirmed_at, now),
-        today=clock.today(),
     )
 
 
