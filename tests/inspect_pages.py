@@ -73,6 +73,7 @@ def inspect(response: TestResponse) -> None:
     title = page.tree.find(".//title")
     assert title is not None, f"{where}: no title"
     assert (title.text or "").split(" – ")[0].strip(), f"{where}: no words in the title"
+    assert not (title.text or "").startswith("Error: Error:"), f"{where}: the title says Error twice"
     assert len(page.tree.findall(".//h1")) == 1, f"{where}: not one h1"
     ids = Counter(element.get("id") for element in page.tree.iter() if element.get("id"))
     twice = [name for name, number in ids.items() if number > 1]

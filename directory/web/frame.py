@@ -59,11 +59,21 @@ def ago(value: datetime | None) -> str:
             return f"{number} {word}{'s' if number != 1 else ''} ago"
     return "just now"
 
+# pages that stand under an item of another name
+PART_OF = {
+    "evidence": "own_services",
+    "preview": "own_services",
+    "proposals": "own_services",
+    "verification": "assurance",
+    "places_file": "capacity",
+}
+
 
 def navigation() -> list[dict[str, Any]]:
     """Give the items of the navigation that this actor may use."""
     actor = current_actor()
     here = request.endpoint.split(".")[0] if request.endpoint else ""
+    here = PART_OF.get(here, here)
     return [
         {"text": text, "href": url_for(endpoint), "active": endpoint.split(".")[0] == here}
         for text, endpoint, permissions in ITEMS
