@@ -59,6 +59,7 @@ def ago(value: datetime | None) -> str:
             return f"{number} {word}{'s' if number != 1 else ''} ago"
     return "just now"
 
+
 # pages that stand under an item of another name
 PART_OF = {
     "evidence": "own_services",
