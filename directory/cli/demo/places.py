@@ -6,6 +6,7 @@ from uuid import UUID
 
 from directory.access import Actor, Role
 from directory.cli.demo.asks import HOUR, actor, said
+from directory.cli.demo.papers import add_papers
 from directory.kit import clock
 from directory.kit.db import db
 from directory.placements import actions
@@ -111,6 +112,8 @@ def _agreed(people: People, now: datetime) -> bool:
     if reference:
         at = now - 4 * HOUR
         actions.agree(people.manager, reference, said=_agreement(at, Where.AT_A_DISTANCE), now=at)
+        placement = db.session.query(Placement).join(Request).filter(Request.reference == reference).one()
+        add_papers(people.provider, people.manager, placement, now - 3 * HOUR)
     return bool(reference)
 
 
