@@ -54,12 +54,13 @@ def service(
     specialisms: Iterable[Specialism] | Mapping[Specialism, date | None] = (),
     languages: Iterable[str] = (),
     area: AreaKind = AreaKind.OUTCODE,
+    capacity_terms: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Service:
     """Give a service of the organisation named ``of``; ``more`` are columns of the model.
 
     Confidential by its type unless said; a public one stands at the centre of ``outcode``. ``places=None`` or a type
-    without places: no capacity. ``confirmed_days_ago=None``: never confirmed. A mapping of specialisms says until
+    without places: no capacity; ``capacity_terms`` are more columns of it. ``confirmed_days_ago=None``: never confirmed. A mapping of specialisms says until
     when each claim is assured.
     """
     at = clock.now()
@@ -103,6 +104,7 @@ def service(
             closed=closed,
             available_from=available_from,
             confirmed_at=_before(at, confirmed_days_ago),
+            **(capacity_terms or {}),
         )
     db.session.add(made)
     db.session.flush()

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     REQUEST_SCREEN = "request:screen"
     REQUEST_APPROVE = "request:approve"
     REQUEST_RELEASE = "request:release"
+    REQUEST_RELEASE_UNAPPROVED = "request:release_unapproved"
     OFFER_READ = "offer:read"
     OFFER_MAKE = "offer:make"
     OFFER_SHORTLIST = "offer:shortlist"
@@ -93,6 +94,7 @@ _SOCIAL_WORKER = {
     P.REQUEST_READ,
     P.REQUEST_DRAFT,
     P.REQUEST_SCREEN,
+    P.REQUEST_RELEASE_UNAPPROVED,
     P.PLACEMENT_READ,
     P.EPISODE_RECORD,
 }

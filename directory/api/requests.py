@@ -37,6 +37,12 @@ class ReleaseBody(Given):
     answer_within_hours: StrictInt | None = Field(
         default=None, ge=1, le=MOST_HOURS_TO_ANSWER, description="hours; 4 in an emergency, else 48"
     )
+    next_tier_after_hours: StrictInt | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_HOURS_TO_ANSWER,
+        description="then the next tier opens by itself, if nobody stops it",
+    )
 
 
 class WithdrawalBody(Given):
@@ -165,12 +171,26 @@ def post_return(reference: str) -> ResponseReturnValue:
 @described("Release a request", body=ReleaseBody, answer=RequestAnswer, status=201, refusals=(409,))
 def post_release(reference: str) -> ResponseReturnValue:
     """Open a tier and ask its providers. The first release keeps the list of matches as it is then."""
+    return _release(reference, unapproved=False)
+
+
+@v1.post("/requests/<reference>/urgent-release")
+@guarded(Permission.REQUEST_RELEASE_UNAPPROVED)
+@described("Release an emergency before approval", body=ReleaseBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_urgent_release(reference: str) -> ResponseReturnValue:
+    """Ask providers in an emergency before its approval, which must follow by 5 pm on the next working day."""
+    return _release(reference, unapproved=True)
+
+
+def _release(reference: str, *, unapproved: bool) -> ResponseReturnValue:
     given: ReleaseBody = _given(ReleaseBody)
     done = actions.release(
         current_actor(),
         reference,
         tier=given.tier,
         answer_within_hours=given.answer_within_hours,
+        next_tier_after_hours=given.next_tier_after_hours,
+        unapproved=unapproved,
         now=clock.now(),
     )
     return _created(done)

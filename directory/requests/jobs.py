@@ -4,7 +4,7 @@ Handlers may run twice: a notice of the same words about the same request is lef
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from directory.kit.db import db
 from directory.notify import notice
 from directory.notify.models import Notice
 from directory.providers.models import Service
+from directory.requests import actions
 from directory.requests.models import Match, Release, Request
 from directory.requests.rules.lifecycle import ANSWERING, Tier, Urgency
 from directory.webhooks import Event, emit
@@ -30,14 +31,21 @@ def _asked(request_id: UUID, tiers: Iterable[Tier]) -> list[UUID]:
     rows = db.session.scalars(
         select(Service.organisation_id)
         .join(Match, Match.service_id == Service.id)
-        .where(Match.request_id == request_id, Match.eligible, Match.tier.in_(list(tiers)))
+        .where(
+            Match.request_id == request_id,
+            Match.eligible,
+            Match.no_longer_asked_at.is_(None),
+            Match.tier.in_(list(tiers)),
+        )
         .distinct()
         .order_by(Service.organisation_id)
     )
     return list(rows)
 
 
-def _tell(request: Request, organisations: Iterable[UUID], words: str, now: datetime) -> list[UUID]:
+def _tell(
+    request: Request, organisations: Iterable[UUID], words: str, now: datetime, *, endpoint: str = "requests.show"
+) -> list[UUID]:
     told: list[UUID] = []
     for organisation_id in organisations:
         permission = Permission.OFFER_READ if organisation_id == request.authority_id else Permission.OFFER_MAKE
@@ -46,8 +54,8 @@ def _tell(request: Request, organisations: Iterable[UUID], words: str, now: date
             continue
         notice(
             text=words,
-            endpoint="requests.show",
-            arguments={"reference": request.reference},
+            endpoint=endpoint,
+            arguments={"reference": request.reference} if endpoint == "requests.show" else None,
             organisation_id=organisation_id,
             permission=permission,
             at=now,
@@ -86,3 +94,47 @@ def tell_closed(request_id: str) -> None:
     )
     if told:
         audit.record(SYSTEM, "request:closing_told", request, at=now, organisations=len(told))
+
+
+@jobs.handler("requests.tell_no_longer_asked")
+@atomic
+def tell_no_longer_asked(request_id: str, at_iso: str) -> None:
+    """Tell the providers of services that are asked no more since then; never why."""
+    request = db.session.get(Request, UUID(request_id))
+    if request is None or request.status not in ANSWERING:
+        return
+    organisations = db.session.scalars(
+        select(Service.organisation_id)
+        .join(Match, Match.service_id == Service.id)
+        .join(Release, (Release.request_id == Match.request_id) & (Release.tier == Match.tier))
+        .where(Match.request_id == request.id, Match.no_longer_asked_at == datetime.fromisoformat(at_iso))
+        .distinct()
+        .order_by(Service.organisation_id)
+    ).all()
+    words = f"{request.reference}: one of your services is not asked any more"
+    told = _tell(request, organisations, words, clock.now(), endpoint="requests.index")
+    if told:
+        audit.record(SYSTEM, "request:no_longer_asked_told", request, at=clock.now(), organisations=len(told))
+
+
+@jobs.handler("requests.open_next_tier")
+def open_next_tier(request_id: str) -> None:
+    """Open the next tier of one request, if its time has come and nobody has stopped it."""
+    actions.open_by_timer(UUID(request_id), now=clock.now())
+
+
+@jobs.every(timedelta(minutes=5), "requests.by_the_clock")
+def by_the_clock() -> None:
+    """Open every tier that is due and whose own job was lost, and tell of every approval that is late."""
+    now = clock.now()
+    due = select(Request.id).where(Request.next_tier_at <= now).order_by(Request.next_tier_at, Request.id)
+    for request_id in db.session.scalars(due).all():
+        actions.open_by_timer(request_id, now=now)
+    late = select(Request.id).where(
+        Request.approve_by_at < now,
+        Request.approved_at.is_(None),
+        Request.late_told_at.is_(None),
+        Request.closed_at.is_(None),
+    )
+    for request_id in db.session.scalars(late.order_by(Request.approve_by_at, Request.id)).all():
+        actions.tell_late(request_id, now=now)

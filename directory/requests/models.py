@@ -33,6 +33,8 @@ class Request(Identified, Model):
     ``summary``, ``avoid`` (exclusion zones as JSON), ``details`` (what else is said, as JSON) and ``overrules`` (what
     looked like an identifier and is none, as JSON) stand encrypted. ``near`` is an area's name or code, never a
     full postcode; ``within`` is in miles, ``age`` in years. A draft may leave anything unsaid (None or empty).
+    ``approve_by_at``: an emergency that was released before its approval must have it by then. ``next_tier_at``: when
+    the next tier opens by itself, and again each ``next_tier_hours`` after.
     """
 
     __tablename__ = "requests"
@@ -45,9 +47,11 @@ class Request(Identified, Model):
         CheckConstraint("siblings BETWEEN 0 AND 9", name="siblings_possible"),
         CheckConstraint("status IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted"),
         CheckConstraint(
-            "status IN ('draft', 'screening', 'awaiting_approval', 'withdrawn') OR approved_at IS NOT NULL",
+            "status IN ('draft', 'screening', 'awaiting_approval', 'withdrawn') OR approved_at IS NOT NULL "
+            "OR approve_by_at IS NOT NULL",
             name="approved",
         ),
+        CheckConstraint("(next_tier_at IS NULL) = (next_tier_hours IS NULL)", name="next_tier_whole"),
         CheckConstraint(
             "(status IN ('withdrawn', 'unmet', 'ended')) = (closed_at IS NOT NULL)",
             name="closed_when_over",
@@ -82,6 +86,10 @@ class Request(Identified, Model):
     submitted_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[UUID | None]
+    approve_by_at: Mapped[datetime | None]
+    late_told_at: Mapped[datetime | None]
+    next_tier_at: Mapped[datetime | None]
+    next_tier_hours: Mapped[int | None] = mapped_column(SmallInteger)
     held_until_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[WithdrawalReason | None] = mapped_column(by_value(WithdrawalReason))
@@ -111,6 +119,11 @@ class Request(Identified, Model):
         return [field, kind, text] in [
             [each["field"], each["kind"], each["text"]] for each in json.loads(self.overrules or "[]")
         ]
+
+    @property
+    def unapproved(self) -> bool:
+        """Say whether providers were asked before anybody approved, and nobody has since."""
+        return self.approve_by_at is not None and self.approved_at is None and self.closed_at is None
 
     @property
     def opened(self) -> list["Release"]:
@@ -163,7 +176,9 @@ class Match(Identified, Model):
     """A service as it matched when the request was first released; never changed after.
 
     ``known`` keeps what was known then (places, freshness, rating). One that is not ``eligible`` is a near miss,
-    kept with ``why_not`` and never asked.
+    kept with ``why_not`` and never asked. Only this is added later: one that may not be used any more (a zone was
+    added, it moved into one, its registration ended) is no longer asked, from when and why; the reason stands
+    encrypted, for it may tell a zone.
     """
 
     __tablename__ = "request_matches"
@@ -183,8 +198,15 @@ class Match(Identified, Model):
     why_not: Mapped[list[str]]
     known: Mapped[dict[str, Any]]
     matched_at: Mapped[datetime]
+    no_longer_asked_at: Mapped[datetime | None]
+    no_longer_why: Mapped[str | None] = mapped_column(SealedText("request-zones"))
 
     service: Mapped[Service] = relationship()
+
+    @property
+    def asks(self) -> bool:
+        """Say whether the service may be asked, or is asked still."""
+        return self.eligible and self.no_longer_asked_at is None
 
 
 LIVE = text("status IN ('offered', 'accepted', 'declined')")

@@ -22,6 +22,7 @@ from directory.providers.models import Status as ServiceStatus
 from directory.providers.search import document_of
 from directory.requests.models import Request
 from directory.requests.rules.details import preferred_types
+from directory.requests.rules.lifecycle import Urgency
 from directory.requests.rules.matching import Candidate, Judged, Wanted, judge, ranked
 from directory.requests.rules.particulars import ZoneSaid
 from directory.search import Hit, Near, SearchQuery, Viewer, Zone, engine
@@ -177,6 +178,7 @@ def wanted(request: Request) -> Wanted:
             Specialism(value) for value in request.detailed["specialisms_preferred"] if value not in request.specialisms
         ),
         preferred_types=preferred_types(request.detailed["suitability"]),
+        emergency=request.urgency is Urgency.EMERGENCY,
     )
 
 

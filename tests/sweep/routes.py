@@ -271,6 +271,22 @@ ROUTES: tuple[Route, ...] = (
         Thing.OFFER,
     ),
     Route("requests.release", "/requests/<reference>/release", "GET POST", "request:release", Thing.REQUEST),
+    Route(
+        "requests.urgent_release",
+        "/requests/<reference>/urgent-release",
+        "GET POST",
+        "request:release_unapproved",
+        Thing.REQUEST,
+    ),
+    Route(
+        "api.post_urgent_release",
+        "/api/v1/requests/<reference>/urgent-release",
+        "POST",
+        "request:release_unapproved",
+        Thing.REQUEST,
+    ),
+    Route("requests.stop_timer", "/requests/<reference>/release/timer", "POST", "request:release", Thing.REQUEST),
+    Route("requests.keep_away", "/requests/<reference>/safety", "GET POST", "request:draft", Thing.REQUEST),
     Route("requests.send_back", "/requests/<reference>/return", "POST", "request:approve", Thing.REQUEST),
     Route("requests.screening", "/requests/<reference>/screening", "GET POST", "request:screen", Thing.REQUEST),
     Route(

@@ -1,11 +1,12 @@
 """What is done with requests: each action one transaction, guarded, recorded, told to whom it concerns."""
 
-from directory.requests.actions.approving import approve, send_back
+from directory.requests.actions.approving import approve, send_back, tell_late
 from directory.requests.actions.closing import close_unmet, withdraw
 from directory.requests.actions.drafting import draft, draft_from_search, save, submit
 from directory.requests.actions.offers import change_offer, decline, offer, withdraw_offer
-from directory.requests.actions.releasing import release
+from directory.requests.actions.releasing import open_by_timer, release, stop_timer
 from directory.requests.actions.screening import screen, take_suggestions
+from directory.requests.actions.zones import keep_away
 
 __all__ = [
     "approve",
@@ -14,13 +15,17 @@ __all__ = [
     "decline",
     "draft",
     "draft_from_search",
+    "keep_away",
     "offer",
+    "open_by_timer",
     "release",
     "save",
     "screen",
     "send_back",
+    "stop_timer",
     "submit",
     "take_suggestions",
+    "tell_late",
     "withdraw",
     "withdraw_offer",
 ]

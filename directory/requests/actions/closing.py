@@ -34,7 +34,7 @@ def close_unmet(actor: Actor, reference: str, *, reason: UnmetReason, now: datet
     request = locked(actor, reference, Move.CLOSE_UNMET, now=now)
     request.closed_at = now
     move_on(actor, request, Move.CLOSE_UNMET, now=now, event="request:closed_unmet", reason=reason)
-    since = request.approved_at or now
+    since = min([release.released_at for release in request.releases], default=request.approved_at or now)
     db.session.add(
         UnmetNeed(
             authority_id=request.authority_id,
@@ -42,7 +42,7 @@ def close_unmet(actor: Actor, reference: str, *, reason: UnmetReason, now: datet
             service_types=list(request.service_types),
             specialisms=list(request.specialisms),
             region=region_of(request),
-            days_searched=(now - since).days,
+            days_searched=(in_london(now).date() - in_london(since).date()).days,
             asked=sum(release.asked for release in request.releases),
             offers=sum(offer.status is OfferStatus.OFFERED for offer in request.offers),
             reason=reason,

@@ -47,6 +47,8 @@ def _open_question(actor: Actor, request: Request, service_id: UUID, now: dateti
         raise NotFound
     if request.status not in ANSWERING:
         raise WrongState("This request is closed. Thank you for looking at it; no answer is needed any more")
+    if not question.match.asks:
+        raise WrongState("This service is not asked about this request any more. The authority can tell you more")
     if now > question.answer_by_at:
         raise WrongState("The time to answer this request is over, by this site’s clock")
     return question

@@ -21,6 +21,7 @@ class ReleaseForm(Form):
 
     tier = one("Whom do you want to ask?", choices_of(Tier, TIER_LABELS))
     answer_within_hours = whole("How many hours may they take to answer?")
+    next_tier_after_hours = whole("After how many hours should the next tier be asked by itself?")
 
 
 class WithdrawalForm(Form):

@@ -9,7 +9,7 @@ from directory.kit.db import db
 from directory.kit.needs import Need
 from directory.requests.models import Offer, Request
 from directory.requests.queries.requests import asked, own_requests, questions_of
-from directory.requests.rules.lifecycle import OfferStatus, Status, Urgency
+from directory.requests.rules.lifecycle import OPEN, OfferStatus, Status, Urgency
 
 SOON = timedelta(hours=4)
 
@@ -17,7 +17,7 @@ SOON = timedelta(hours=4)
 def needs(actor: Actor, now: datetime) -> list[Need]:
     """Give what waits for this actor: approvals, screenings, releases, offers, questions to answer, drafts."""
     if actor.may(Permission.REQUEST_READ):
-        return _for_authority(actor)
+        return _for_authority(actor, now)
     return _for_provider(actor, now) if actor.may(Permission.OFFER_MAKE) else []
 
 
@@ -33,11 +33,13 @@ def _one(request: Request, words: str, *, endpoint: str = "requests.show", urgen
     )
 
 
-def _for_authority(actor: Actor) -> list[Need]:
+def _for_authority(actor: Actor, now: datetime) -> list[Need]:
     found: list[Need] = []
-    waiting = (Status.SCREENING, Status.AWAITING_APPROVAL, Status.SEARCHING, Status.SHORTLISTED, Status.DRAFT)
+    waiting = tuple(status for status in Status if status in OPEN or status in (Status.AGREED, Status.PLACED))
     offers = _offers(actor) if actor.may(Permission.OFFER_READ) else {}
     for request in own_requests(actor, statuses=waiting):
+        if request.unapproved and actor.may(Permission.REQUEST_APPROVE):
+            found.append(_approval(request, now))
         if request.status is Status.AWAITING_APPROVAL and actor.may(Permission.REQUEST_APPROVE):
             found.append(_one(request, "Approve"))
         elif request.status is Status.SCREENING and actor.may(Permission.REQUEST_SCREEN):
@@ -50,6 +52,19 @@ def _for_authority(actor: Actor) -> list[Need]:
         elif request.status is Status.DRAFT and request.created_by == actor.person_id:
             found.append(_one(request, "Finish your draft", urgent=False))
     return found
+
+
+def _approval(request: Request, now: datetime) -> Need:
+    """Give the approval that an emergency still needs after it was released; late ones say so."""
+    late = request.approve_by_at is not None and now > request.approve_by_at
+    return Need(
+        text=f"Approve {request.reference}",
+        endpoint="requests.show",
+        arguments={"reference": request.reference},
+        hint="It was released before its approval" + (", which is late. " if late else ". "),
+        due_at=request.approve_by_at,
+        urgent=True,
+    )
 
 
 def _offers(actor: Actor) -> dict[str, int]:

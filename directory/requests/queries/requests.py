@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access import Actor, Permission, require
@@ -32,6 +32,7 @@ from directory.requests.rules.lifecycle import (
 from directory.requests.rules.particulars import area_for_providers
 
 MOST_LISTED = 200
+STANDING = (OfferStatus.OFFERED, OfferStatus.ACCEPTED)
 
 
 def _found(statement: Select[Request], *, lock: bool) -> Request:
@@ -52,13 +53,23 @@ def own_request(actor: Actor, reference: str, *, lock: bool = False) -> Request:
     )
 
 
+def _still_asked() -> ColumnElement[bool]:
+    """Give the condition that a matched service is asked still, or that an offer of it stands."""
+    offered = (
+        select(Offer.id)
+        .where(Offer.request_id == Match.request_id, Offer.service_id == Match.service_id, Offer.status.in_(STANDING))
+        .exists()
+    )
+    return and_(Match.eligible, or_(Match.no_longer_asked_at.is_(None), offered))
+
+
 def _asked_of(organisation_id: UUID | None) -> ColumnElement[bool]:
     """Give the condition that a request was released to a tier with an eligible service of this organisation."""
     return (
         select(Match.id)
         .join(Service, Service.id == Match.service_id)
         .join(Release, and_(Release.request_id == Match.request_id, Release.tier == Match.tier))
-        .where(Match.request_id == Request.id, Match.eligible, Service.organisation_id == organisation_id)
+        .where(Match.request_id == Request.id, _still_asked(), Service.organisation_id == organisation_id)
         .exists()
     )
 
@@ -127,7 +138,7 @@ class Question:
 
     def answerable(self, request: Request, now: datetime) -> bool:
         """Say whether an answer may still be given or changed."""
-        return request.status in ANSWERING and now <= self.answer_by_at
+        return request.status in ANSWERING and now <= self.answer_by_at and self.match.asks
 
 
 def questions_of(actor: Actor, requests: Sequence[Request]) -> dict[UUID, list[Question]]:
@@ -137,7 +148,7 @@ def questions_of(actor: Actor, requests: Sequence[Request]) -> dict[UUID, list[Q
         select(Match, Service, Release.answer_by_at)
         .join(Service, Service.id == Match.service_id)
         .join(Release, and_(Release.request_id == Match.request_id, Release.tier == Match.tier))
-        .where(Match.request_id.in_(ids), Match.eligible, Service.organisation_id == actor.organisation_id)
+        .where(Match.request_id.in_(ids), _still_asked(), Service.organisation_id == actor.organisation_id)
         .order_by(Match.request_id, Match.rank)
     ).all()
     answers = {
@@ -240,13 +251,13 @@ def own_offer(actor: Actor, request: Request, offer_id: UUID) -> Offer:
 
 def _possible(move: Move, request: Request) -> bool:
     """Say whether a move that starts from the request's state can be made, by what else is known of the request."""
-    screened = bool(request.screenings)
-    if move is Move.SUBMIT:
-        return screened or not request.unaccompanied
-    if move is Move.SUBMIT_TO_SCREENING:
-        return bool(request.unaccompanied) and not screened
+    unscreened = bool(request.unaccompanied) and not request.screenings
+    if move in (Move.SUBMIT, Move.SUBMIT_TO_SCREENING):
+        return unscreened is (move is Move.SUBMIT_TO_SCREENING)
     if move is Move.SEND_BACK:
         return not request.releases
+    if move is Move.RELEASE_UNAPPROVED:
+        return request.urgency is Urgency.EMERGENCY and not unscreened
     if move is Move.RELEASE:
         return bool(tiers_left(release.tier for release in request.releases))
     if move in (Move.SHORTLIST, Move.ACCEPT):
@@ -266,4 +277,6 @@ def moves_now(actor: Actor, request: Request) -> list[Move]:
     ]
     if status in OPEN and Move.SCREEN not in moves and actor.may(Permission.REQUEST_SCREEN):
         moves.append(Move.SCREEN)
+    if request.unapproved and actor.may(Permission.REQUEST_APPROVE):
+        moves.append(Move.APPROVE)
     return moves

@@ -35,6 +35,7 @@ class Move(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     RELEASE = "release"
+    RELEASE_UNAPPROVED = "release_unapproved"
     SHORTLIST = "shortlist"
     ACCEPT = "accept"
     EXTEND = "extend"
@@ -64,6 +65,7 @@ LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
         ),
         Move.APPROVE: (frozenset({Status.AWAITING_APPROVAL}), Status.SEARCHING),
         Move.RELEASE: (_CHOOSING, Status.SEARCHING),
+        Move.RELEASE_UNAPPROVED: (frozenset({Status.AWAITING_APPROVAL}), Status.SEARCHING),
         Move.SHORTLIST: (_CHOOSING, Status.SHORTLISTED),
         Move.ACCEPT: (_CHOOSING, Status.HELD),
         Move.EXTEND: (frozenset({Status.HELD}), Status.HELD),
@@ -87,6 +89,7 @@ _NEEDS: dict[Move, Permission] = {
     Move.SEND_BACK: Permission.REQUEST_APPROVE,
     Move.APPROVE: Permission.REQUEST_APPROVE,
     Move.RELEASE: Permission.REQUEST_RELEASE,
+    Move.RELEASE_UNAPPROVED: Permission.REQUEST_RELEASE_UNAPPROVED,
     Move.SHORTLIST: Permission.OFFER_SHORTLIST,
     Move.ACCEPT: Permission.HOLD_TAKE,
     Move.EXTEND: Permission.HOLD_TAKE,
@@ -114,6 +117,7 @@ NOUNS: dict[Move, str] = {
     Move.SEND_BACK: "return",
     Move.APPROVE: "approval",
     Move.RELEASE: "release",
+    Move.RELEASE_UNAPPROVED: "urgent-release",
     Move.SHORTLIST: "shortlisting",
     Move.ACCEPT: "acceptance",
     Move.EXTEND: "extension",
@@ -278,7 +282,9 @@ def as_markdown() -> str:
     lines += [
         "",
         "A screening may also be recorded in any open state, and then changes no state. A request is sent back only",
-        "while no tier is open. Releasing opens the next tier (in_house, framework, wider) in which a service matches.",
+        "while no tier is open. Releasing opens the next tier (in_house, framework, wider) in which a service matches;",
+        "a timer may open the next one by itself while the request is searching. Only an emergency is released before",
+        "its approval; it is then approved in whatever state it is, by 5 pm on the next working day, and stays there.",
         "A hold that nobody agreed in time has lapsed, whether the worker has noticed it or not: every read asks the",
         "clock. Whatever leaves `held` but an agreement gives the place back.",
         "",

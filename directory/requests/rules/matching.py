@@ -40,6 +40,15 @@ class Wanted:
     within_miles: float | None
     preferred_specialisms: tuple[Specialism, ...] = ()
     preferred_types: frozenset[ServiceType] = frozenset()
+    emergency: bool = False
+
+
+@dataclass(frozen=True)
+class Free:
+    """How many places of a service such a child may have, and from when; None where places are not counted."""
+
+    places: int | None
+    starts_on: date | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,8 @@ class Judged:
     def eligible(self) -> bool:
         """Say whether the service may be asked."""
         return not self.why_not
+
+    asks = eligible
 
 
 def tier_of(organisation_id: UUID, authority_id: UUID) -> Tier:
@@ -94,6 +105,36 @@ def for_a_director(candidate: Candidate) -> list[str]:
     return []
 
 
+def free_for(wanted: Wanted, document: Document) -> Free:
+    """Give the places that such a child may have: where they are kept apart, those of the groups that fit."""
+    if not document.groups:
+        return Free(document.available, document.available_from)
+    fitting = [group for group in document.groups if group.fits(wanted.age, wanted.gender)]
+    days = [group.available_from for group in fitting if group.available_from is not None]
+    return Free(document.free_for(wanted.age, wanted.gender), min(days, default=document.available_from))
+
+
+def _no_place(wanted: Wanted, document: Document, now: datetime) -> list[str]:
+    """Give what stands against the places themselves. Where no place was free long ago, one may be now: it is asked."""
+    if document.available is None:
+        return []
+    faults = []
+    fresh, free = freshness(document.confirmed_at, now), free_for(wanted, document)
+    if wanted.emergency and document.by_assessment_only:
+        faults.append("takes a child only after an assessment, and this is an emergency")
+    if wanted.emergency and fresh is Freshness.STALE:
+        faults.append(f"{_age_of_capacity(document.confirmed_at, now)}: too old for an emergency")
+    if free.places is not None and free.places < wanted.children:
+        in_time = free.starts_on is not None and free.starts_on <= wanted.needed_by
+        if fresh is Freshness.CURRENT and not in_time:
+            places = f"{free.places} of {wanted.children} places" if free.places else "no place"
+            whose = " for such a child" if document.groups else ""
+            faults.append(f"{places}{whose} free when last confirmed")
+        elif fresh is Freshness.AGEING and not in_time and wanted.emergency:
+            faults.append(f"no place free, and {_age_of_capacity(document.confirmed_at, now)}")
+    return faults
+
+
 def _does_not_fit(wanted: Wanted, candidate: Candidate, now: datetime) -> list[str]:
     document, faults = candidate.document, []
     if not document.age_minimum <= wanted.age <= document.age_maximum:
@@ -110,14 +151,14 @@ def _does_not_fit(wanted: Wanted, candidate: Candidate, now: datetime) -> list[s
         elif candidate.distance_miles > wanted.within_miles:
             beyond = candidate.distance_miles - wanted.within_miles
             faults.append(f"{beyond:.1f} miles beyond the search area")
-    free = document.free_for(wanted.age, wanted.gender)
-    if free is not None and free < wanted.children:
-        fresh = freshness(document.confirmed_at, now)
-        in_time = document.available_from is not None and document.available_from <= wanted.needed_by
-        if fresh is Freshness.CURRENT and not in_time:
-            places = f"{free} of {wanted.children} places" if free else "no place"
-            faults.append(f"{places} free when last confirmed")
-    return faults
+    return faults + _no_place(wanted, document, now)
+
+
+def _age_of_capacity(confirmed_at: datetime | None, now: datetime) -> str:
+    if confirmed_at is None:
+        return "its capacity was never confirmed"
+    days = (now - confirmed_at).days
+    return f"its capacity is {days} day{'s' if days != 1 else ''} old"
 
 
 def _days_old(confirmed_at: datetime | None, now: datetime) -> str:
@@ -147,15 +188,16 @@ def _reasons(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -
             if until is not None and until >= today:
                 words.append(f"{label(specialism)}: assured until {until.day} {until:%B %Y}")
             elif until is not None:
-                words.append(f"{label(specialism)}: was assured until {until.day} {until:%B %Y}")
+                words.append(f"{label(specialism)}: was assured until {until.day} {until:%B %Y}, is not now")
             else:
                 words.append(f"{label(specialism)}: says so, not assured")
     if spoken := [language_label(code) for code in wanted.languages if code in document.languages]:
         words.append(f"speaks {', '.join(spoken)}")
-    free = document.free_for(wanted.age, wanted.gender)
-    if free is not None:
-        places = f"{free} place{'s' if free != 1 else ''} free"
-        words.append(f"{places}, {_days_old(document.confirmed_at, now)}")
+    if (places := free_for(wanted, document).places) is not None:
+        whose = " for such a child" if document.groups else ""
+        words.append(f"{places} place{'s' if places != 1 else ''} free{whose}, {_days_old(document.confirmed_at, now)}")
+    if wanted.emergency and document.emergency:
+        words.append("takes a child tonight")
     if document.rating is not Rating.NOT_YET_RATED:
         words.append(f"rated {label(document.rating)}")
     return words
@@ -169,13 +211,15 @@ def _score(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> 
     """Give the order's number: a place known to be free, specialisms, what is preferred, rating; less for 10 miles."""
     document = candidate.document
     score = _RATING_POINTS.get(document.rating, 0.0)
-    free = document.free_for(wanted.age, wanted.gender)
-    if free is not None and free >= wanted.children:
+    places = free_for(wanted, document).places
+    if places is not None and places >= wanted.children:
         score += _FRESH_POINTS[freshness(document.confirmed_at, now)]
     assured = {known for known, until in document.specialisms.items() if until is not None and until >= today}
     score += 2.0 * len(assured.intersection(wanted.specialisms))
     score += 1.0 * len(assured.intersection(wanted.preferred_specialisms))
     score += 1.0 if document.service_type in wanted.preferred_types else 0.0
+    if wanted.emergency and document.emergency:
+        score += 3.0
     return score - (candidate.distance_miles or 0.0) / 10
 
 

@@ -18,6 +18,7 @@ from directory.requests.rules.lifecycle import (
     ANSWERING,
     DECLINE_LABELS,
     NOUNS,
+    OPEN,
     TIER_LABELS,
     WITHDRAWAL_LABELS,
     Move,
@@ -162,6 +163,7 @@ def shown(actor: Actor, request: Request, now: datetime) -> dict[str, Any]:
         "approved_own": request.approved_by is not None and request.approved_by == request.submitted_by,
         "release_open": Move.RELEASE in queries.moves_now(actor, request),
         "questions": in_house_questions(actor, request),
+        "may_keep_away": request.status_at(now) in OPEN - {Status.DRAFT} and actor.may(Permission.REQUEST_DRAFT),
         "now": now,
     }
 

@@ -11,10 +11,14 @@ from directory.kit.forms import Press, offered
 from directory.requests import actions, queries
 from directory.requests.actions.releasing import hours_to_answer
 from directory.requests.forms import ReleaseForm, UnmetForm, WithdrawalForm
+from directory.requests.forms.sections import SafetyForm
+from directory.requests.rules.approving import approval_due
 from directory.requests.rules.lifecycle import (
     LIFECYCLE,
+    OPEN,
     TIER_LABELS,
     Move,
+    Status,
     Tier,
     UnmetReason,
     WithdrawalReason,
@@ -57,9 +61,22 @@ def send_back(reference: str) -> ResponseReturnValue:
 @guarded(Permission.REQUEST_RELEASE)
 def release(reference: str) -> ResponseReturnValue:
     """Choose which tier of providers to ask next, and how long they may take."""
+    return releasing(reference, unapproved=False)
+
+
+@requests.route("/<reference>/urgent-release", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_RELEASE_UNAPPROVED)
+def urgent_release(reference: str) -> ResponseReturnValue:
+    """Ask providers in an emergency before anybody has approved."""
+    return releasing(reference, unapproved=True)
+
+
+def releasing(reference: str, *, unapproved: bool) -> ResponseReturnValue:
+    """Ask whom to ask and for how long, before the approval or after it."""
     actor = current_actor()
     request = queries.own_request(actor, reference)
-    if not LIFECYCLE.allows(request.status_at(clock.now()), Move.RELEASE):
+    move = Move.RELEASE_UNAPPROVED if unapproved else Move.RELEASE
+    if not LIFECYCLE.allows(request.status_at(clock.now()), move):
         raise WrongState("Only an approved request can be released")
     left = tiers_left(each.tier for each in request.releases)
     if not left:
@@ -73,6 +90,8 @@ def release(reference: str) -> ResponseReturnValue:
                 reference,
                 tier=Tier(form.tier.data) if form.tier.data else None,
                 answer_within_hours=form.answer_within_hours.data,
+                next_tier_after_hours=form.next_tier_after_hours.data,
+                unapproved=unapproved,
                 now=now,
             )
         except (Invalid, WrongState) as refusal:
@@ -83,13 +102,14 @@ def release(reference: str) -> ResponseReturnValue:
             flash(f"{reference} is released: {asked_now} service{'s' if asked_now != 1 else ''} asked")
             return back(reference)
     found = request.matches if request.releases else preview(request, now)
-    counts = {tier: sum(each.eligible for each in found if each.tier is tier) for tier in left}
+    counts = {tier: sum(each.asks for each in found if each.tier is tier) for tier in left}
     first = next((tier for tier in left if counts[tier]), None)
     form.tier.choices = offered((tier.value, f"{TIER_LABELS[tier]}: {_services(counts[tier], tier)}") for tier in left)
     if asked.method == "GET":
         form.tier.data = first.value if first else None
         form.answer_within_hours.data = hours_to_answer(request)
-    return render_template("requests/release.html", form=form, request=request, any=first is not None)
+    due = approval_due(now) if unapproved else None
+    return render_template("requests/release.html", form=form, request=request, any=first is not None, due=due)
 
 
 def _services(number: int, tier: Tier) -> str:
@@ -98,6 +118,37 @@ def _services(number: int, tier: Tier) -> str:
     return (
         f"{number} service{'s' if number != 1 else ''} match{'es' if number == 1 else ''}" if number else "none match"
     )
+
+
+@requests.route("/<reference>/release/timer", methods=["POST"])
+@guarded(Permission.REQUEST_RELEASE)
+def stop_timer(reference: str) -> ResponseReturnValue:
+    """Let no tier open by itself."""
+    form = Press()
+    if form.sent():
+        actions.stop_timer(current_actor(), reference, now=clock.now())
+        flash("No tier opens by itself any more. You can still open one.")
+    return back(reference)
+
+
+@requests.route("/<reference>/safety", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_DRAFT)
+def keep_away(reference: str) -> ResponseReturnValue:
+    """Add places to stay away from to a request that was submitted."""
+    actor = current_actor()
+    request = queries.own_request(actor, reference)
+    if request.status_at(clock.now()) not in OPEN - {Status.DRAFT}:
+        raise WrongState("Places to stay away from are added here while a request is open")
+    form = SafetyForm()
+    if form.sent():
+        try:
+            actions.keep_away(actor, reference, zones=form.said()["avoid"], now=clock.now())
+        except Invalid as refusal:
+            form.refuse("avoid", refusal)
+        else:
+            flash("Added. Providers in these places are not asked any more; offers from there are marked.")
+            return back(reference)
+    return render_template("requests/safety.html", form=form, request=request, title="Add a place to stay away from")
 
 
 @requests.route("/<reference>/withdrawal", methods=["GET", "POST"])
