@@ -60,8 +60,8 @@ def service(
     """Give a service of the organisation named ``of``; ``more`` are columns of the model.
 
     Confidential by its type unless said; a public one stands at the centre of ``outcode``. ``places=None`` or a type
-    without places: no capacity; ``capacity_terms`` are more columns of it. ``confirmed_days_ago=None``: never confirmed. A mapping of specialisms says until
-    when each claim is assured.
+    without places: no capacity. ``confirmed_days_ago=None``: never confirmed. A mapping of specialisms says until
+    when each claim is assured; ``capacity_terms`` are more columns of the capacity.
     """
     at = clock.now()
     number = next(_numbers)
