@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,7 +20,7 @@ from tests import make, make_placements, make_requests
 from tests.make_requests import matching_service
 
 HOUR = timedelta(hours=1)
-EMERGENCY = {"urgency": Urgency.EMERGENCY}
+EMERGENCY: dict[str, Any] = {"urgency": Urgency.EMERGENCY}
 
 
 def timed(hours: int = 6) -> Request:

@@ -2,8 +2,7 @@
 
 from datetime import datetime, time
 
-from directory.kit.clock import in_london
-from directory.kit.days import london_instant, working_days_after
+from directory.kit.days import LONDON, london_instant, working_days_after
 
 CLOSE_OF_WORK = time(17)
 
@@ -13,4 +12,4 @@ def approval_due(released_at: datetime) -> datetime:
 
     On a Friday night that is Monday; before a bank holiday, the day after it.
     """
-    return london_instant(working_days_after(in_london(released_at).date(), 1), CLOSE_OF_WORK)
+    return london_instant(working_days_after(released_at.astimezone(LONDON).date(), 1), CLOSE_OF_WORK)
