@@ -2,16 +2,19 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection, Row
 
 from directory import jobs
 from directory.kit import clock
 from directory.kit.bookkeeping import aside
+from directory.kit.db import db
+from directory.notify import delivering
 from directory.notify.mailbox import deliver
-from directory.notify.models import Mail, Notice, Status
+from directory.notify.models import Delivery, Digest, Mail, Notice, Status
+from directory.notify.queries import KEPT
+from directory.notify.rules import Pace, is_morning
 
-KEPT = timedelta(days=90)
 log = structlog.get_logger("fairhaven.notify")
 
 
@@ -47,12 +50,36 @@ def send(mail_id: str) -> None:
     log.info("mail", mail_id=mail_id)
 
 
+@jobs.handler("notify.deliver")
+def deliver_notice(notice_id: str) -> None:
+    """Queue the emails of a notice, each once."""
+    delivering.deliver(UUID(notice_id), now=clock.now())
+
+
+@jobs.every(timedelta(minutes=10), "notify.digests")
+def digests() -> None:
+    """Queue the day's email of everybody for whom something waits, from 7 am in London, once a day for each."""
+    now = clock.now()
+    if not is_morning(now):
+        return
+    waiting = (
+        select(Delivery.person_id)
+        .where(Delivery.pace == Pace.DAILY, Delivery.queued_at.is_(None), Delivery.passed_over.is_(False))
+        .distinct()
+    )
+    for person_id in db.session.scalars(waiting.order_by(Delivery.person_id)).all():
+        delivering.digest(person_id, now=now)
+
+
 @jobs.every(timedelta(days=1), "notify.tidy")
 def tidy() -> None:
     """Forget mails and notices that were read long ago."""
     before = clock.now() - KEPT
+    day = clock.in_london(before).date()
 
     def forget(connection: Connection) -> None:
+        connection.execute(delete(Delivery).where(Delivery.at < before))
+        connection.execute(delete(Digest).where(Digest.on < day))
         connection.execute(delete(Mail).where(Mail.created_at < before, Mail.status != Status.WAITING))
         connection.execute(delete(Notice).where(Notice.at < before))
 

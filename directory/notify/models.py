@@ -1,14 +1,15 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.access import Permission
 from directory.kit.crypto import SealedText
 from directory.kit.db import Identified, Model, by_value, one_of
+from directory.notify.rules import Kind, Pace
 
 
 class Status(StrEnum):
@@ -52,3 +53,49 @@ class Notice(Identified, Model):
     arguments: Mapped[dict[str, Any]]
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    kind: Mapped[Kind | None] = mapped_column(by_value(Kind))
+
+
+class Preference(Identified, Model):
+    """How a person wants to be told of one kind; where there is none, the default holds."""
+
+    __tablename__ = "notice_preferences"
+    __table_args__ = (UniqueConstraint("person_id", "kind"), one_of("kind", Kind), one_of("pace", Pace))
+
+    person_id: Mapped[UUID]
+    kind: Mapped[Kind] = mapped_column(by_value(Kind))
+    pace: Mapped[Pace] = mapped_column(by_value(Pace))
+
+
+class Digest(Identified, Model):
+    """That a person's email of one day (in London) was queued: the key that lets it leave once."""
+
+    __tablename__ = "notice_digests"
+    __table_args__ = (UniqueConstraint("person_id", "on"),)
+
+    person_id: Mapped[UUID]
+    on: Mapped[date]
+
+
+class Delivery(Identified, Model):
+    """That a notice goes to a person by email: once, whatever runs twice. Without a mail it waits for the digest.
+
+    It says what kind was sent and when, and no words. ``passed_over``: it was read before the digest left.
+    """
+
+    __tablename__ = "notice_deliveries"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "person_id"),
+        one_of("kind", Kind),
+        one_of("pace", Pace),
+        Index("ix_notice_deliveries_person", "person_id", "at"),
+    )
+
+    notice_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    kind: Mapped[Kind] = mapped_column(by_value(Kind))
+    pace: Mapped[Pace] = mapped_column(by_value(Pace))
+    at: Mapped[datetime]
+    mail_id: Mapped[UUID | None] = mapped_column(ForeignKey("mails.id", ondelete="SET NULL"))
+    queued_at: Mapped[datetime | None]
+    passed_over: Mapped[bool] = mapped_column(default=False)

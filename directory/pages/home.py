@@ -63,7 +63,7 @@ ROLES: dict[Role, Job] = {
     Role.AUTHORITY_ADMIN: Job(
         "Authority administrator",
         "You look after the people of your authority and their roles.",
-        (("Members and roles", "organisation.show"),),
+        (("Members and roles", "organisation.show"), ("Emails", "notifications.counts")),
     ),
     Role.PROVIDER_STAFF: Job(
         "Provider staff",

@@ -7,6 +7,7 @@ from typing import Any
 from directory import audit
 from directory.access import SYSTEM, Actor, Permission, require
 from directory.notify import notice
+from directory.notify.rules import Kind
 from directory.requests.models import Request
 from directory.requests.queries import own_request
 from directory.requests.rules.lifecycle import LIFECYCLE, Move, Status, permission_for
@@ -49,7 +50,9 @@ def move_on(actor: Actor, request: Request, move: Move, *, now: datetime, event:
         done(actor, request, before, move, now)
 
 
-def tell_authority(request: Request, permission: Permission, words: str, *, now: datetime) -> None:
+def tell_authority(
+    request: Request, permission: Permission, words: str, *, now: datetime, kind: Kind | None = None
+) -> None:
     """Leave a notice for whoever in the request's authority may do ``permission``. No child's detail in the words."""
     notice(
         text=f"{request.reference}: {words}",
@@ -58,4 +61,5 @@ def tell_authority(request: Request, permission: Permission, words: str, *, now:
         organisation_id=request.authority_id,
         permission=permission,
         at=now,
+        kind=kind,
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
 from directory.accounts import jobs as accounts_jobs
+from directory.accounts import telling as accounts_telling
 from directory.accounts.views import accounts, organisation
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
@@ -28,6 +29,7 @@ from directory.kit import limits
 from directory.kit.settings import Settings
 from directory.notify import jobs as notify_jobs
 from directory.notify import mailbox
+from directory.notify.views import notifications
 from directory.organisations.views import organisations
 from directory.pages import views as pages
 from directory.placements import jobs as placements_jobs
@@ -81,6 +83,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tenders.pages,
     placements,
     webhooks,
+    notifications,
 )
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
@@ -103,6 +106,7 @@ API: tuple[ModuleType, ...] = (
 # named so that their handlers are known to the worker
 JOBS: tuple[ModuleType, ...] = (
     notify_jobs,
+    accounts_telling,
     files_jobs,
     accounts_jobs,
     search_jobs,

@@ -23,6 +23,8 @@ ROUTES: tuple[Route, ...] = (
     Route("api_docs.docs", "/api/v1/docs", "GET", "anyone"),
     Route("api.openapi", "/api/v1/openapi.json", "GET", "anyone"),
     Route("accounts.account", "/account", "GET", "signed in"),
+    Route("notifications.mine", "/account/notifications", "GET POST", "signed in"),
+    Route("notifications.counts", "/emails", "GET", "job:read"),
     Route("accounts.password", "/account/password", "GET POST", "signed in"),
     Route("accounts.recovery_codes", "/account/recovery-codes", "GET POST", "signed in"),
     Route("accounts.replace", "/account/second-factor", "GET POST", "signed in"),

@@ -8,6 +8,7 @@ from directory.access import SYSTEM, Actor, Permission
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import WrongState
+from directory.notify.rules import Kind
 from directory.requests.models import Request
 from directory.requests.moving import locked, move_on, tell_authority
 from directory.requests.rules.lifecycle import LIFECYCLE, Move
@@ -53,9 +54,11 @@ def tell_late(request_id: UUID, *, now: datetime) -> bool:
         return False
     if request.approve_by_at is None or now <= request.approve_by_at:
         return False
-    request.late_told_at = now
-    tell_authority(request, Permission.REQUEST_APPROVE, "released in an emergency, its approval is late", now=now)
-    tell_authority(request, Permission.RULE_OVERRIDE, "nobody has approved this emergency in time", now=now)
+    request.late_told_at, late = now, Kind.LATE_APPROVALS
+    tell_authority(
+        request, Permission.REQUEST_APPROVE, "released in an emergency, its approval is late", now=now, kind=late
+    )
+    tell_authority(request, Permission.RULE_OVERRIDE, "nobody has approved this emergency in time", now=now, kind=late)
     audit.record(SYSTEM, "request:approval_late", request, at=now, approve_by_at=request.approve_by_at)
     return True
 
