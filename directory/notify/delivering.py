@@ -18,7 +18,7 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotSignedIn
 from directory.notify.actions import link, mail
 from directory.notify.models import Delivery, Digest, Notice, Preference
-from directory.notify.queries import paces_of
+from directory.notify.preferences import paces_of
 from directory.notify.rules import FIXED, KIND_LABELS, Kind, Pace
 
 FOOT = "What is said there stands in no email. To choose which emails you get:"

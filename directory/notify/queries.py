@@ -1,14 +1,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from directory.access import Actor, Permission, require
 from directory.kit.db import db
-from directory.notify.models import Delivery, Mail, Notice, Preference, Status
-from directory.notify.rules import DEFAULTS, FIXED, Kind, Pace
+from directory.notify.models import Delivery, Mail, Notice, Status
+from directory.notify.preferences import paces_of
+from directory.notify.rules import DEFAULTS, Kind, Pace
 
 KEPT = timedelta(days=90)
 
@@ -29,12 +29,6 @@ def notices(actor: Actor, *, limit: int = 20) -> Sequence[Notice]:
         .order_by(Notice.at.desc(), Notice.id)
         .limit(limit)
     ).all()
-
-
-def paces_of(person_id: UUID) -> dict[Kind, Pace]:
-    """Give how soon a person is sent an email of each kind; what cannot be turned off stays as it is."""
-    rows = db.session.scalars(select(Preference).where(Preference.person_id == person_id).order_by(Preference.kind))
-    return DEFAULTS | {row.kind: row.pace for row in rows if row.kind not in FIXED}
 
 
 def own_paces(actor: Actor) -> dict[Kind, Pace]:

@@ -18,6 +18,7 @@ from directory.kit.errors import Invalid, NotAllowed
 from directory.notify import delivering, queries
 from directory.notify import jobs as notify_jobs
 from directory.notify.models import Delivery, Mail, Notice, Status
+from directory.notify.preferences import paces_of
 from directory.notify.rules import Kind, Pace, is_morning
 from tests import make
 from tests.inspect_pages import Client
@@ -174,7 +175,7 @@ def test_the_pages_keep_the_choice_and_show_the_log(client: Client, now: datetim
     client.sign_in(person_id)
     chosen = {"work": "daily", "answers": "none", "asked": "at_once", "placements": "daily"}
     client.send("/account/notifications", chosen)
-    assert queries.paces_of(person_id)[Kind.WORK] is Pace.DAILY
+    assert paces_of(person_id)[Kind.WORK] is Pace.DAILY
     assert "Sent on" in client.get("/account/notifications").get_data(as_text=True)
     client.sign_in(make.person(Role.OPERATOR_ADMIN).id)
     words = client.get("/emails").get_data(as_text=True)
