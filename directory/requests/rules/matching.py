@@ -175,6 +175,17 @@ def far(miles: float, *, about: bool) -> str:
     return f"{'about ' if about else ''}{miles:.1f} miles away"
 
 
+def _places_free(wanted: Wanted, document: Document, now: datetime) -> list[str]:
+    """Give how many places such a child may have, and whether one may come tonight."""
+    words = []
+    if (places := free_for(wanted, document).places) is not None:
+        whose = " for such a child" if document.groups else ""
+        words.append(f"{places} place{'s' if places != 1 else ''} free{whose}, {_days_old(document.confirmed_at, now)}")
+    if wanted.emergency and document.emergency:
+        words.append("takes a child tonight")
+    return words
+
+
 def _reasons(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> list[str]:
     document = candidate.document
     words = []
@@ -193,11 +204,7 @@ def _reasons(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -
                 words.append(f"{label(specialism)}: says so, not assured")
     if spoken := [language_label(code) for code in wanted.languages if code in document.languages]:
         words.append(f"speaks {', '.join(spoken)}")
-    if (places := free_for(wanted, document).places) is not None:
-        whose = " for such a child" if document.groups else ""
-        words.append(f"{places} place{'s' if places != 1 else ''} free{whose}, {_days_old(document.confirmed_at, now)}")
-    if wanted.emergency and document.emergency:
-        words.append("takes a child tonight")
+    words += _places_free(wanted, document, now)
     if document.rating is not Rating.NOT_YET_RATED:
         words.append(f"rated {label(document.rating)}")
     return words
