@@ -31,8 +31,8 @@ from directory.kit.errors import Invalid
 FORMAT = 1
 BATCH = 1000
 # rows that may hold a part of a file (files.models.PART_BYTES, a third more once sealed)
-BATCH_OF_BYTES = 8
-BATCH_BYTES = 2 * 1024 * 1024
+BATCH_OF_BYTES = 4
+BATCH_BYTES = 1024 * 1024
 SEALED = (SealedBytes, SealedText)
 ABOUT = "about.json"
 Progress = Callable[[int, int, str], None]
