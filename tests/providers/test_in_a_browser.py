@@ -87,18 +87,47 @@ def test_a_provider_says_still_right_and_changes_numbers(lite: Flask, visit: Vis
     page.get_by_role("button", name="Still right for Beacon House").press("Enter")
     page.get_by_text("Beacon House: confirmed as still right").wait_for()
     page.get_by_text("Change the numbers").click()
-    page.get_by_label("Occupied").fill("9")
+    page.get_by_role("textbox", name="Occupied").fill("9")
     page.get_by_role("button", name="Save").press("Enter")
     page.get_by_role("link", name="Places that are not free cannot be more than").click()
-    assert page.get_by_label("Occupied").input_value() == "9"
+    assert page.get_by_role("textbox", name="Occupied").input_value() == "9"
     if javascript:
         check_accessible(page)
     picture(page, f"refused-{javascript}")
-    page.get_by_label("Occupied").fill("3")
+    page.get_by_role("textbox", name="Occupied").fill("3")
     page.get_by_role("button", name="Save").press("Enter")
     page.get_by_text("Beacon House: 1 of 4 places free").wait_for()
     db.session.rollback()
     assert db.session.get_one(Capacity, stale.id).occupied == 3
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_what_is_folded_away_is_accessible_and_says_whom_places_are_for(lite: Flask, visit: Visit, width: int) -> None:
+    person = make.person(Role.PROVIDER_STAFF)
+    service(name="Beacon House", places=6, confirmed_days_ago=30)
+    page = visit(as_person=person, width=width)
+    page.goto("/capacity")
+    for words in ("Change the numbers", "Why places are closed", "Keep places apart"):
+        page.get_by_text(words).click()
+    girls = page.get_by_role("group", name="Group 1")
+    girls.get_by_label("Who").select_option("Girls")
+    for label, number in (("Youngest", "8"), ("Oldest", "12"), ("Staffed", "2"), ("Occupied", "3")):
+        girls.get_by_label(label).fill(number)
+    check_accessible(page)
+    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("link", name="Girls aged 8 to 12: 3 occupied").click()
+    assert page.evaluate("document.activeElement.name") == "groups_0_occupied"
+    check_accessible(page)
+    picture(page, f"groups-wrong-{width}")
+    girls.get_by_label("Occupied").fill("1")
+    page.get_by_text("Why places are closed").click()
+    page.get_by_label("We can take a child tonight").check()
+    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_text("Girls aged 8 to 12: 1 of 2 free").wait_for()
+    page.get_by_text("A child can come tonight").wait_for()
+    page.get_by_text("Change the numbers").click()
+    check_accessible(page)
+    picture(page, f"groups-{width}")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
