@@ -1,6 +1,7 @@
 """The demonstration's organisations and services, written in one action."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid5
 
 from directory import audit
@@ -19,6 +20,9 @@ from directory.organisations.rules import name_key
 from directory.providers import search as index
 from directory.providers.actions.areas import give_areas
 from directory.providers.models import Capacity, CapacityChange, Claim, Registration, Service, Status, Way
+from directory.providers.rules import Numbers
+from directory.providers.rules.groups import Group, fitted_groups
+from directory.providers.rules.words import ClosedFor
 
 REGULATED = CONFIDENTIAL_BY_DEFAULT
 
@@ -145,7 +149,29 @@ def _capacity(one: Generated, now: datetime) -> Capacity:
         closed=one.closed,
         available_from=free,
         confirmed_at=confirmed,
+        **_more(one, one.occupied),
     )
+
+
+def _more(one: Generated, occupied: int) -> dict[str, Any]:
+    """Give why its places are closed, how it takes children and, of some, whom places are kept for."""
+    if one.confirmed_hours_ago is None:
+        return {}
+    lot = one.id.int
+    reason = list(ClosedFor)[lot % len(ClosedFor)].column
+    more: dict[str, Any] = {reason: one.closed, "emergency": lot % 7 == 0, "by_assessment_only": lot % 7 == 1}
+    youngest, oldest = one.ages
+    # only of those that are full: the placements of the demonstration find the places they need as before
+    full = one.staffed <= one.occupied + one.closed
+    if full and lot % 3 == 0 and one.staffed >= 4 and oldest - youngest >= 3 and one.free_in_days is None:
+        middle, half = (youngest + oldest) // 2, one.staffed // 2
+        groups = [
+            Group(one.gender, youngest, middle, half, 0),
+            Group(one.gender, middle + 1, oldest, one.staffed - half, 0),
+        ]
+        numbers = Numbers(one.registered or 0, one.staffed, occupied, 0, one.closed)
+        more["groups"] = [each.kept() for each in fitted_groups(groups, numbers)]
+    return more
 
 
 def _history(one: Generated, now: datetime) -> list[CapacityChange]:
@@ -165,6 +191,7 @@ def _history(one: Generated, now: datetime) -> list[CapacityChange]:
                 staffed=one.staffed,
                 occupied=occupied,
                 closed=one.closed,
+                **_more(one, occupied),
             )
         )
     return changes
