@@ -101,6 +101,28 @@ def test_a_provider_says_still_right_and_changes_numbers(lite: Flask, visit: Vis
     assert db.session.get_one(Capacity, stale.id).occupied == 3
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("homes", [1, 4])
+def test_places_are_confirmed_in_three_presses_of_a_key(
+    lite: Flask, visit: Visit, homes: int, javascript: bool
+) -> None:
+    person = make.person(Role.PROVIDER_STAFF)
+    ids = [service(places=4, occupied=2, confirmed_days_ago=8).id for _ in range(homes)]
+    page = visit(as_person=person, width=DESK, javascript=javascript)
+    page.goto("/capacity")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        if "ill right" in (reached := page.locator(":focus").inner_text()):
+            break
+    else:
+        pytest.fail(f"two presses lead to {reached!r} only")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # the third press at most
+    db.session.rollback()
+    said = [db.session.get_one(Capacity, identity).confirmed_at for identity in ids]
+    assert all(at is not None and clock.now() - at < timedelta(minutes=1) for at in said)
+
+
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_what_is_folded_away_is_accessible_and_says_whom_places_are_for(lite: Flask, visit: Visit, width: int) -> None:
     person = make.person(Role.PROVIDER_STAFF)
