@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from directory import search as index
-from directory.access import Permission, anyone, current_actor
+from directory.access import Actor, Permission, anyone, current_actor
 from directory.finder import atlas, panel, shapes, words
 from directory.finder.drawing import drawing
 from directory.finder.forms.zones import ZONE_FIELDS, Zones
@@ -32,6 +32,7 @@ from directory.kit.paging import Page
 from directory.kit.settings import Settings
 from directory.kit.understand import NotUnderstood, singly, understood
 from directory.providers.models import Service
+from directory.providers.queries.keeping import Keeping, keeping_of
 from directory.providers.search import document_of
 from directory.search import Document, balance
 from directory.search.port import Sort
@@ -125,7 +126,15 @@ def show(service_id: UUID) -> ResponseReturnValue:
         request_action=_request_action(),
         kept=kept_ids(actor),
         came_from=_came_from(),
+        keeping=_keeping(actor, service),
     )
+
+
+def _keeping(actor: Actor, service: Service) -> Keeping | None:
+    """Give how the provider keeps its places up to date, for those who search all that is published."""
+    if service.capacity is None or not actor.may(Permission.CONFIDENTIAL_SEARCH):
+        return None
+    return keeping_of(actor, service.organisation_id, clock.now())
 
 
 def about(service: Service, document: Document, href: str) -> dict[str, Any]:
