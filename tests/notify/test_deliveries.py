@@ -176,7 +176,7 @@ def test_the_pages_keep_the_choice_and_show_the_log(client: Client, now: datetim
     chosen = {"work": "daily", "answers": "none", "asked": "at_once", "placements": "daily"}
     client.send("/account/notifications", chosen)
     assert paces_of(person_id)[Kind.WORK] is Pace.DAILY
-    assert "Sent on" in client.get("/account/notifications").get_data(as_text=True)
+    assert "At once. Sent." in client.get("/account/notifications").get_data(as_text=True)
     client.sign_in(make.person(Role.OPERATOR_ADMIN).id)
     words = client.get("/emails").get_data(as_text=True)
     assert "Counts only" in words
