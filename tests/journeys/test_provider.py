@@ -31,7 +31,7 @@ def test_from_stale_places_to_the_search(desk: Desk) -> None:
 
     change(hands, service, occupied="9")
     assert hands.errors()
-    assert hands.page.get_by_label("Occupied", exact=True).input_value() == "9"
+    assert hands.page.get_by_label("Occupied", exact=True).first.input_value() == "9"
     change(hands, service, occupied="2")
     assert not hands.errors()
     assert hands.done <= MOST_DONE, f"{hands.done} interactions"
