@@ -7,7 +7,7 @@ many who want the last place one gets it. Whoever locks a request as well locks 
 Where places are kept apart, those for such a child (``age`` in years, ``gender``) are taken and given back first.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +27,21 @@ class NoPlaceFree(WrongState):
     """Somebody else was first, or the provider has said no place is free."""
 
     title = "No place is free"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """How places that an authority has change: by how much each number, and of which (``room``) there must be some."""
+
+    event: str
+    words: str
+    changes: dict[str, int]
+    room: str
+
+
+RETURNED = _Shift("capacity:returned", "given back", {"held": -1}, "held")
+OCCUPIED = _Shift("capacity:occupied", "taken up", {"held": -1, "occupied": 1}, "held")
+FREED = _Shift("capacity:freed", "freed", {"occupied": -1}, "occupied")
 
 
 def take_places(
@@ -71,13 +86,7 @@ def return_places(
     now: datetime,
 ) -> Capacity | None:
     """Give held places back: a hold lapsed, or was given up. None where places are not counted."""
-    capacity = _locked(service_id)
-    if capacity is None:
-        return None
-    # the register may have taken places away meanwhile
-    _move(capacity, min(number, capacity.held), {"held": -1}, room="held", age=age, gender=gender, now=now)
-    _note(actor, capacity, "capacity:returned", f"{_places(number)} given back", now)
-    return capacity
+    return _shift(actor, service_id, RETURNED, number, age=age, gender=gender, now=now)
 
 
 def occupy_places(
@@ -90,13 +99,7 @@ def occupy_places(
     now: datetime,
 ) -> Capacity | None:
     """Turn held places into occupied ones: the child is there. None where places are not counted."""
-    capacity = _locked(service_id)
-    if capacity is None:
-        return None
-    number = min(number, capacity.held)
-    _move(capacity, number, {"held": -1, "occupied": 1}, room="held", age=age, gender=gender, now=now)
-    _note(actor, capacity, "capacity:occupied", f"{_places(number)} taken up", now)
-    return capacity
+    return _shift(actor, service_id, OCCUPIED, number, age=age, gender=gender, now=now)
 
 
 def free_places(
@@ -109,12 +112,26 @@ def free_places(
     now: datetime,
 ) -> Capacity | None:
     """Free occupied places: a placement ended. None where places are not counted."""
+    return _shift(actor, service_id, FREED, number, age=age, gender=gender, now=now)
+
+
+def _shift(
+    actor: Actor,
+    service_id: UUID,
+    kind: _Shift,
+    number: int,
+    *,
+    age: int | None,
+    gender: Gender | None,
+    now: datetime,
+) -> Capacity | None:
+    """Shift so many places, or as many as are left of them: the register or the provider may have spoken meanwhile."""
     capacity = _locked(service_id)
     if capacity is None:
         return None
-    # the provider may have said so already
-    _move(capacity, min(number, capacity.occupied), {"occupied": -1}, room="occupied", age=age, gender=gender, now=now)
-    _note(actor, capacity, "capacity:freed", f"{_places(number)} freed", now)
+    number = min(number, getattr(capacity, kind.room))
+    _move(capacity, number, kind.changes, room=kind.room, age=age, gender=gender, now=now)
+    _note(actor, capacity, kind.event, f"{_places(number)} {kind.words}", now)
     return capacity
 
 
