@@ -19,7 +19,7 @@ for feature in pkgutil.iter_modules(directory.__path__):
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
-    """Write our own column types as what they are in the database: a migration imports none of our code."""
+    """Write our own column types as what they are in the database: a migration imports none of our types."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, (SealedBytes, SealedText)):

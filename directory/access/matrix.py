@@ -73,8 +73,17 @@ class Permission(StrEnum):
     TENDER_DRAFT = "tender:draft"
     TENDER_APPROVE = "tender:approve"
     TENDER_PUBLISH = "tender:publish"
+    QUESTION_ASK = "question:ask"
+    QUESTION_ANSWER = "question:answer"
     BID_DRAFT = "bid:draft"
     BID_SUBMIT = "bid:submit"
+    BID_UNSEAL = "bid:unseal"
+    BID_SCORE = "bid:score"
+    BID_MODERATE = "bid:moderate"
+    AWARD_PROPOSE = "award:propose"
+    AWARD_APPROVE = "award:approve"
+    CONTRACT_SIGN = "contract:sign"
+    CALL_OFF_MAKE = "call_off:make"
     MEMBER_MANAGE = "member:manage"
     TOKEN_MANAGE = "token:manage"  # noqa: S105 - a permission's name
     WEBHOOK_MANAGE = "webhook:manage"
@@ -97,13 +106,14 @@ _SOCIAL_WORKER = {
     P.REQUEST_RELEASE_UNAPPROVED,
     P.PLACEMENT_READ,
     P.EPISODE_RECORD,
+    P.BID_SCORE,
 }
 _PLACEMENTS_MANAGER = (
     _SOCIAL_WORKER
     | {P.REQUEST_APPROVE, P.REQUEST_RELEASE, P.OFFER_READ, P.OFFER_SHORTLIST}
     | {P.HOLD_TAKE, P.PLACEMENT_AGREE, P.PLACEMENT_END, P.PACK_RELEASE, P.ADDRESS_REVEAL}
 )
-_PROVIDER_STAFF = {P.SERVICE_SEARCH, P.CAPACITY_CHANGE, P.OFFER_MAKE, P.BID_DRAFT}
+_PROVIDER_STAFF = {P.SERVICE_SEARCH, P.CAPACITY_CHANGE, P.OFFER_MAKE, P.BID_DRAFT, P.QUESTION_ASK}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: frozenset(_SOCIAL_WORKER),
@@ -111,6 +121,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DIRECTOR: frozenset(_PLACEMENTS_MANAGER | {P.RULE_OVERRIDE, P.DISTANCE_APPROVE}),
     Role.COMMISSIONER: frozenset(
         {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.SEARCH_SAVE, P.TENDER_DRAFT, P.TENDER_APPROVE, P.TENDER_PUBLISH}
+        | {P.QUESTION_ANSWER, P.BID_UNSEAL, P.BID_SCORE, P.BID_MODERATE, P.AWARD_PROPOSE, P.AWARD_APPROVE}
+        | {P.CONTRACT_SIGN, P.CALL_OFF_MAKE}
     ),
     Role.AUTHORITY_ADMIN: frozenset(
         {P.SERVICE_SEARCH, P.MEMBER_MANAGE, P.TOKEN_MANAGE, P.WEBHOOK_MANAGE, P.SWEEP_READ}

@@ -10,6 +10,7 @@ from directory.codes import ServiceType
 from directory.kit.understand import Given
 from directory.tenders import rules
 from directory.tenders.rules import (
+    HIGHEST_SCORE,
     Conditions,
     Criterion,
     CriterionKind,
@@ -22,14 +23,25 @@ from directory.tenders.rules import (
     Phase,
     Policy,
     PriceFormula,
+    PriceLine,
+    PriceUnit,
     Procedure,
     Regime,
     Shortening,
+    TieBreak,
 )
 from directory.tenders.rules.areas import area_code, authority_code
 
 PENCE = "Whole pence, from 0"
 AT = "An instant with its time zone, like 2027-01-15T12:00:00Z"
+
+
+class PriceLineBody(Given):
+    """One price that bidders give."""
+
+    description: str = Field(min_length=1, max_length=200, description="What it is the price of")
+    unit: PriceUnit = Field(PriceUnit.WEEK, description="week, hour, session or whole")
+    quantity: int = Field(1, ge=1, le=10_000_000, description="How many units it is reckoned with")
 
 
 class LotBody(Given):
@@ -43,6 +55,7 @@ class LotBody(Given):
     areas: tuple[str, ...] = Field((), description="Authorities (name or GSS code) or regions")
     joint_buyers: tuple[str, ...] = Field((), description="Other authorities (name or GSS code) that buy too")
     value_maximum_pence: int | None = Field(None, ge=0, description=PENCE)
+    price_lines: tuple[PriceLineBody, ...] = Field((), max_length=20, description="The prices that bidders give")
 
     @field_validator("areas")
     @classmethod
@@ -67,6 +80,8 @@ class CriterionBody(Given):
     word_limit: int | None = Field(None, ge=1, description="The most words of the answer; not for price")
     guide: str = Field("", description="What earns which score; not for price")
     formula: PriceFormula | None = Field(None, description="For price: lowest_over_price or distance_from_lowest")
+    highest_score: int = Field(HIGHEST_SCORE, ge=1, le=100, description="The best score of an answer")
+    minimum_score: int | None = Field(None, ge=1, le=100, description="A bid whose answer scores less fails")
 
     @field_validator("weight")
     @classmethod
@@ -80,7 +95,7 @@ class TenderBody(Given):
 
     title: str = Field(min_length=1, description="What the tender is called")
     description: str = Field("", description="What is needed; name no child")
-    kind: Kind = Field(Kind.CONTRACT, description="contract or framework")
+    kind: Kind = Field(Kind.CONTRACT, description="contract, framework or call_off")
     regime: Regime = Field(Regime.LIGHT_TOUCH, description="light_touch (social care) or standard")
     procedure: Procedure = Field(Procedure.OPEN, description="open, limited or direct")
     ground: Ground | None = Field(None, description="For direct: what allows it")
@@ -93,6 +108,10 @@ class TenderBody(Given):
     starts_on: date | None = Field(None, description="A date like 2027-04-01")
     ends_on: date | None = Field(None, description="A date after starts_on")
     extension_months: int = Field(0, ge=0, description="Months, from 0")
+    tie_break: TieBreak = Field(TieBreak.HIGHEST_QUALITY, description="What decides between two equal bids")
+    framework_reference: str = Field("", max_length=20, description="For a call-off: its framework, like F-2026-ABCDEF")
+    joinable: bool = Field(default=False, description="For a framework: true where providers may join later")
+    ranked: bool = Field(default=False, description="For a framework: true where its members are ranked")
     questions_close_at: AwareDatetime | None = Field(None, description=AT)
     answers_by_at: AwareDatetime | None = Field(None, description=AT)
     closes_at: AwareDatetime | None = Field(None, description=AT)
@@ -118,9 +137,16 @@ class TenderBody(Given):
             details=Details(**{name: flat[name] for name in Details.__dataclass_fields__}),
             deadlines=Deadlines(**{name: flat[name] for name in Deadlines.__dataclass_fields__}),
             conditions=Conditions(**{name: flat[name] for name in Conditions.__dataclass_fields__}),
-            lots=tuple(Lot(**{name: getattr(lot, name) for name in Lot.__dataclass_fields__}) for lot in self.lots),
+            lots=tuple(lot_of(lot) for lot in self.lots),
             criteria=tuple(criterion_of(one) for one in self.criteria),
         )
+
+
+def lot_of(given: LotBody) -> Lot:
+    """Give a lot as the domain takes it."""
+    flat = {name: getattr(given, name) for name in Lot.__dataclass_fields__}
+    lines = tuple(PriceLine(one.description, one.unit, one.quantity) for one in given.price_lines)
+    return Lot(**flat | {"price_lines": lines})
 
 
 def criterion_of(given: CriterionBody) -> Criterion:
@@ -133,6 +159,8 @@ def criterion_of(given: CriterionBody) -> Criterion:
         word_limit=given.word_limit,
         guide=given.guide,
         formula=given.formula,
+        highest_score=given.highest_score,
+        minimum_score=given.minimum_score,
     )
 
 
@@ -191,6 +219,7 @@ class LotAnswer(BaseModel):
     areas: list[AreaAnswer]
     joint_buyers: list[AreaAnswer]
     value_maximum_pence: int | None
+    price_lines: tuple[PriceLineBody, ...]
 
 
 class CriterionAnswer(BaseModel):
@@ -205,6 +234,8 @@ class CriterionAnswer(BaseModel):
     word_limit: int | None
     guide: str
     formula: PriceFormula | None
+    highest_score: int
+    minimum_score: int | None
 
 
 class AmendmentAnswer(BaseModel):
@@ -250,6 +281,10 @@ class TenderAnswer(TenderLine):
     starts_on: date | None
     ends_on: date | None
     extension_months: int
+    tie_break: TieBreak
+    framework_reference: str
+    joinable: bool
+    ranked: bool
     needs_active_registration: bool
     refuses_inadequate: bool
     public_liability_pence: int | None

@@ -42,6 +42,14 @@ NOUNS: dict[Move, str] = {
     Move.PUBLISH: "publication",
     Move.AMEND: "amendment",
     Move.WITHDRAW: "withdrawal",
+    Move.UNSEAL: "unsealing",
+    Move.EVALUATE: "evaluation",
+    Move.PROPOSE: "decision",
+    Move.REOPEN: "reopening",
+    Move.ANNOUNCE: "award",
+    Move.CONTRACT: "contract",
+    Move.END: "ending",
+    Move.FAIL: "failure",
     Move.CANCEL: "cancellation",
 }
 
@@ -49,7 +57,7 @@ NOUNS: dict[Move, str] = {
 class TenderList(Given):
     """Which tenders."""
 
-    status: tuple[Phase, ...] = Field((), description="Any of the phases, like open or closed; all without it")
+    status: tuple[Phase, ...] = Field((), description="Any of the phases, like open or sealed; all without it")
     type: tuple[ServiceType, ...] = Field((), description="Any of the service types of a lot")
     region: Annotated[str, AfterValidator(region_name)] | None = Field(None, description="One of " + ", ".join(REGIONS))
     authority: str = Field("", max_length=9, description="A GSS code, like E08000035")

@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from directory.kit.canonical import canonical
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
 from directory.tenders.rules import (
+    HIGHEST_SCORE,
     LONGEST_TITLE,
     Conditions,
     Criterion,
@@ -26,9 +28,12 @@ from directory.tenders.rules import (
     Regime,
     Shortening,
     Status,
+    TieBreak,
     phase,
 )
 
+UNAPPROVED = "('draft', 'awaiting_approval', 'withdrawn')"
+BEFORE = "('draft', 'awaiting_approval', 'approved', 'withdrawn')"
 W = TypeVar("W", Details, Deadlines, Conditions, Lot, Criterion)
 
 
@@ -44,12 +49,18 @@ def read(section: type[W], row: Any) -> W:
     return section(**found)
 
 
+def _kept(item: Any) -> Any:
+    if is_dataclass(item):
+        return canonical({one.name: getattr(item, one.name) for one in fields(item)})
+    return item.value if isinstance(item, StrEnum) else item
+
+
 def write(row: Any, section: Details | Deadlines | Conditions | Lot | Criterion) -> None:
     """Set a row to what a section says."""
     for one in fields(section):
         value = getattr(section, one.name)
         if isinstance(value, tuple):
-            value = [item.value if isinstance(item, StrEnum) else item for item in value]
+            value = [_kept(item) for item in value]
         setattr(row, one.name, value)
 
 
@@ -71,6 +82,10 @@ class TenderDetails:
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     extension_months: Mapped[int] = mapped_column(SmallInteger, default=0)
+    tie_break: Mapped[TieBreak] = mapped_column(by_value(TieBreak))
+    framework_reference: Mapped[str] = mapped_column(String(20), default="", index=True)
+    joinable: Mapped[bool] = mapped_column(default=False)
+    ranked: Mapped[bool] = mapped_column(default=False)
 
 
 class TenderTerms:
@@ -101,17 +116,22 @@ class Tender(Identified, TenderDetails, TenderTerms, Model):
         one_of("procedure", Procedure),
         one_of("ground", Ground),
         one_of("shortening", Shortening),
+        one_of("tie_break", TieBreak),
+        CheckConstraint("(framework_reference <> '') = (kind = 'call_off')", name="called_off_under_a_framework"),
         CheckConstraint("value_minimum_pence <= value_maximum_pence", name="values_in_order"),
         CheckConstraint("starts_on < ends_on", name="dates_in_order"),
         CheckConstraint(
-            "status NOT IN ('open', 'cancelled') OR (published_at IS NOT NULL AND closes_at IS NOT NULL)",
+            f"status IN {BEFORE} OR (published_at IS NOT NULL AND closes_at IS NOT NULL)",
             name="open_has_dates",
         ),
         CheckConstraint(
-            "status NOT IN ('approved', 'open', 'cancelled') OR approved_by <> drafted_by AND approved_by IS NOT NULL",
+            f"status IN {UNAPPROVED} OR approved_by <> drafted_by AND approved_by IS NOT NULL",
             name="approved_by_another",
         ),
-        CheckConstraint("status NOT IN ('withdrawn', 'cancelled') OR ended_reason <> ''", name="ended_with_reason"),
+        CheckConstraint(
+            "status NOT IN ('withdrawn', 'cancelled', 'unsuccessful') OR ended_reason <> ''", name="ended_with_reason"
+        ),
+        CheckConstraint("status <> 'standstill' OR announced_at IS NOT NULL", name="standstill_announced"),
         Index("ix_tenders_status_closes_at", "status", "closes_at"),
     )
 
@@ -129,6 +149,8 @@ class Tender(Identified, TenderDetails, TenderTerms, Model):
     return_reason: Mapped[str] = mapped_column(Text, default="")
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
+    standstill_ends_at: Mapped[datetime | None]
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str] = mapped_column(Text, default="")
@@ -169,7 +191,13 @@ class Tender(Identified, TenderDetails, TenderTerms, Model):
 
     def phase(self, now: datetime) -> Phase:
         """Give where the tender stands at ``now``."""
-        return phase(self.status, now, questions_close_at=self.questions_close_at, closes_at=self.closes_at)
+        return phase(
+            self.status,
+            now,
+            questions_close_at=self.questions_close_at,
+            closes_at=self.closes_at,
+            standstill_ends_at=self.standstill_ends_at,
+        )
 
 
 class TenderLot(Identified, Model):
@@ -191,6 +219,7 @@ class TenderLot(Identified, Model):
     areas: Mapped[list[str]] = mapped_column(default=list)
     joint_buyers: Mapped[list[str]] = mapped_column(default=list)
     value_maximum_pence: Mapped[int | None] = mapped_column(BigInteger)
+    price_lines: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
 
     def value(self) -> Lot:
         """Give the lot as a value."""
@@ -206,6 +235,8 @@ class TenderCriterion(Identified, Model):
         one_of("kind", CriterionKind),
         one_of("formula", PriceFormula),
         CheckConstraint("weight_hundredths BETWEEN 1 AND 10000", name="weight_possible"),
+        CheckConstraint("highest_score BETWEEN 1 AND 100", name="scores_possible"),
+        CheckConstraint("minimum_score BETWEEN 1 AND highest_score", name="minimum_possible"),
     )
 
     tender_id: Mapped[UUID] = mapped_column(ForeignKey("tenders.id", ondelete="CASCADE"))
@@ -217,6 +248,8 @@ class TenderCriterion(Identified, Model):
     word_limit: Mapped[int | None]
     guide: Mapped[str] = mapped_column(Text, default="")
     formula: Mapped[PriceFormula | None] = mapped_column(by_value(PriceFormula))
+    highest_score: Mapped[int] = mapped_column(SmallInteger, default=HIGHEST_SCORE)
+    minimum_score: Mapped[int | None] = mapped_column(SmallInteger)
 
     def value(self) -> Criterion:
         """Give the criterion as a value."""

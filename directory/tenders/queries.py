@@ -28,9 +28,23 @@ PERMISSION: dict[Move, Permission] = {
     Move.PUBLISH: P.TENDER_PUBLISH,
     Move.AMEND: P.TENDER_PUBLISH,
     Move.WITHDRAW: P.TENDER_PUBLISH,
+    Move.UNSEAL: P.BID_UNSEAL,
+    Move.EVALUATE: P.BID_MODERATE,
+    Move.PROPOSE: P.AWARD_PROPOSE,
+    Move.REOPEN: P.AWARD_PROPOSE,
+    Move.ANNOUNCE: P.AWARD_APPROVE,
+    Move.CONTRACT: P.CONTRACT_SIGN,
+    Move.END: P.CONTRACT_SIGN,
+    Move.FAIL: P.AWARD_PROPOSE,
     Move.CANCEL: P.TENDER_PUBLISH,
 }
 DEFAULT_SIZE = 20
+# what may be done to an open tender only while it takes bids, or only once it does not; the words where it may not
+WHILE_OPEN = {
+    Move.AMEND: "Bids have closed, so the tender cannot be amended",
+    Move.WITHDRAW: "Bids have closed, so the tender cannot be withdrawn. You can cancel it",
+}
+ONCE_CLOSED = dict.fromkeys((Move.UNSEAL, Move.FAIL), "Bids have not closed yet")
 
 
 def may_see(actor: Actor, tender: Tender) -> bool:
@@ -74,11 +88,17 @@ def why_not(actor: Actor, tender: Tender, move: Move, now: datetime) -> Refusal 
         return NotAllowed(
             "A second person must approve: not the one who drafted the tender, changed it last or asked for approval"
         )
-    open_still = takes_bids(tender.phase(now))
-    if move == Move.AMEND and not open_still:
-        return WrongState("Bids have closed, so the tender cannot be amended")
-    if move == Move.WITHDRAW and tender.status == Status.OPEN and not open_still:
-        return WrongState("Bids have closed, so the tender cannot be withdrawn. You can cancel it")
+    return _by_the_clock(tender, move, now)
+
+
+def _by_the_clock(tender: Tender, move: Move, now: datetime) -> Refusal | None:
+    """Give what time has to say against a move that the state allows."""
+    phase = tender.phase(now)
+    against = ONCE_CLOSED if takes_bids(phase) else WHILE_OPEN
+    if tender.status == Status.OPEN and move in against:
+        return WrongState(against[move])
+    if move == Move.CONTRACT and phase != Phase.AWARDABLE:
+        return WrongState("The standstill is not over yet")
     return None
 
 
@@ -116,8 +136,14 @@ def _in_phase(phase: Phase, now: datetime) -> ColumnElement[bool]:
         return and_(opened, ~closed, ~questions_closed)
     if phase == Phase.QUESTIONS_CLOSED:
         return and_(opened, ~closed, questions_closed)
-    if phase == Phase.CLOSED:
+    if phase == Phase.SEALED:
         return and_(opened, closed)
+    still = Tender.status == Status.STANDSTILL
+    over = and_(Tender.standstill_ends_at.is_not(None), Tender.standstill_ends_at <= now)
+    if phase == Phase.STANDSTILL:
+        return and_(still, ~over)
+    if phase == Phase.AWARDABLE:
+        return and_(still, over)
     return Tender.status == Status(phase.value)
 
 

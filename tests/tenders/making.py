@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from directory.access import Actor
+from directory import audit
+from directory.access import SYSTEM, Actor
 from directory.codes import ServiceType
 from directory.kit import clock
+from directory.kit.atomic import atomic
 from directory.tenders import actions
 from directory.tenders.models import Tender
 from directory.tenders.rules import (
@@ -73,14 +75,15 @@ def tender(status: Status = Status.OPEN, *, of: str | None = None, by: Actor | N
     drafter = by or make.commissioner(of)
     made = actions.create(drafter, notice(now, **details), now=now)
     second = make.commissioner(of)
+    published = ("submit", "approve", "publish")
     path = {
         Status.DRAFT: (),
         Status.AWAITING_APPROVAL: ("submit",),
         Status.APPROVED: ("submit", "approve"),
-        Status.OPEN: ("submit", "approve", "publish"),
-        Status.WITHDRAWN: ("submit", "approve", "publish", "withdraw"),
-        Status.CANCELLED: ("submit", "approve", "publish", "cancel"),
-    }[status]
+        Status.OPEN: published,
+        Status.WITHDRAWN: (*published, "withdraw"),
+        Status.CANCELLED: (*published, "cancel"),
+    }.get(status, published)
     for step in path:
         if step == "submit":
             actions.submit(drafter, made.id, now=now)
@@ -92,7 +95,21 @@ def tender(status: Status = Status.OPEN, *, of: str | None = None, by: Actor | N
             {"withdraw": actions.withdraw, "cancel": actions.cancel}[step](
                 second, made.id, reason="Plans changed", now=now
             )
+    if status not in {made.status, Status.OPEN}:
+        beyond(made, status)
     return made
+
+
+@atomic
+def beyond(tender: Tender, status: Status) -> None:
+    """Put a published tender into a state that bids and awards bring it to; their moves are tested with them."""
+    now = clock.now()
+    tender.status, tender.closes_at = status, now - timedelta(hours=1)
+    if status not in {Status.UNSEALED, Status.EVALUATING, Status.AWARD_PROPOSED}:
+        tender.announced_at = now
+    if status == Status.UNSUCCESSFUL:
+        tender.ended_at, tender.ended_reason = now, "No bid met the conditions"
+    audit.record(SYSTEM, f"tender:{status.value}", tender, at=now)
 
 
 DAY = timedelta(days=1)

@@ -166,7 +166,7 @@ def test_one_second_decides_whether_a_bid_is_late(closes_at: datetime) -> None:
     assert at(asks_until) == Phase.QUESTIONS_CLOSED
     assert at(closes_at - timedelta(milliseconds=1)) == Phase.QUESTIONS_CLOSED
     assert takes_bids(at(closes_at - SECOND))
-    assert at(closes_at) == Phase.CLOSED
+    assert at(closes_at) == Phase.SEALED
     assert not takes_bids(at(closes_at))
 
 

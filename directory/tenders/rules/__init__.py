@@ -6,6 +6,7 @@ from directory.tenders.rules.cpv import cpv_code
 from directory.tenders.rules.deadlines import Suggestion, earliest_close, minimum, suggest, window_is_long_enough
 from directory.tenders.rules.differences import Difference, differences, mark
 from directory.tenders.rules.sections import (
+    HIGHEST_SCORE,
     LONGEST_TEXT,
     LONGEST_TITLE,
     Conditions,
@@ -19,9 +20,12 @@ from directory.tenders.rules.sections import (
     Notice,
     Policy,
     PriceFormula,
+    PriceLine,
+    PriceUnit,
     Procedure,
     Regime,
     Shortening,
+    TieBreak,
 )
 from directory.tenders.rules.states import (
     LIFECYCLE,
@@ -38,6 +42,7 @@ from directory.tenders.rules.weights import FULL_HUNDREDTHS, hundredths, price_p
 
 __all__ = [
     "FULL_HUNDREDTHS",
+    "HIGHEST_SCORE",
     "LIFECYCLE",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
@@ -55,6 +60,8 @@ __all__ = [
     "Phase",
     "Policy",
     "PriceFormula",
+    "PriceLine",
+    "PriceUnit",
     "Problem",
     "Procedure",
     "Regime",
@@ -62,6 +69,7 @@ __all__ = [
     "Shortening",
     "Status",
     "Suggestion",
+    "TieBreak",
     "as_markdown",
     "check_criterion",
     "check_lot",

@@ -1,21 +1,25 @@
 """What is written in a tender, section by section, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from directory.codes import ServiceType
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
+HIGHEST_SCORE = 5
 
 
 class Kind(StrEnum):
-    """What the winner gets. A call-off needs a framework and comes with them."""
+    """What the winner gets: a contract, a place on a framework, or a contract called off under one."""
 
     CONTRACT = "contract"
     FRAMEWORK = "framework"
+    CALL_OFF = "call_off"
 
 
 class Procedure(StrEnum):
@@ -80,9 +84,44 @@ class PriceFormula(StrEnum):
     DISTANCE_FROM_LOWEST = "distance_from_lowest"
 
 
+class TieBreak(StrEnum):
+    """What decides between two bids with the same total: stated in the notice, before anybody bids."""
+
+    HIGHEST_QUALITY = "highest_quality"
+    LOWEST_PRICE = "lowest_price"
+    DRAWN = "drawn"
+
+
+class PriceUnit(StrEnum):
+    """What a price is for one of."""
+
+    WEEK = "week"
+    HOUR = "hour"
+    SESSION = "session"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """One price that bidders of a lot give, in pence for a unit; ``quantity`` of them is what is reckoned with."""
+
+    description: str = ""
+    unit: PriceUnit = PriceUnit.WEEK
+    quantity: int = 1
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "PriceLine":
+        """Give the line that JSON keeps."""
+        return cls(kept["description"], PriceUnit(kept["unit"]), kept["quantity"])
+
+
 @dataclass(frozen=True)
 class Details:
-    """What is bought, how, for how much and how long."""
+    """What is bought, how, for how much and how long.
+
+    ``framework_reference`` is the framework of a call-off; ``joinable`` (providers may join later) and ``ranked`` (the
+    best comes first in a direct award) are said of a framework.
+    """
 
     title: str = ""
     description: str = ""
@@ -99,6 +138,10 @@ class Details:
     starts_on: date | None = None
     ends_on: date | None = None
     extension_months: int = 0
+    tie_break: TieBreak = TieBreak.HIGHEST_QUALITY
+    framework_reference: str = ""
+    joinable: bool = False
+    ranked: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,11 +177,15 @@ class Lot:
     areas: tuple[str, ...] = ()
     joint_buyers: tuple[str, ...] = ()
     value_maximum_pence: int | None = None
+    price_lines: tuple[PriceLine, ...] = field(default=(), metadata={"of": PriceLine.of})
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing that bids are judged by, and its share of the 100 points."""
+    """One thing that bids are judged by, and its share of the 100 points.
+
+    An answer is scored in whole numbers from 0 to ``highest_score``; below ``minimum_score`` the bid fails.
+    """
 
     kind: CriterionKind = CriterionKind.QUALITY
     name: str = ""
@@ -147,6 +194,8 @@ class Criterion:
     word_limit: int | None = None
     guide: str = ""
     formula: PriceFormula | None = None
+    highest_score: int = HIGHEST_SCORE
+    minimum_score: int | None = None
 
     @property
     def weight(self) -> Decimal:

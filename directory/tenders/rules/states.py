@@ -13,8 +13,15 @@ class Status(StrEnum):
     AWAITING_APPROVAL = "awaiting_approval"
     APPROVED = "approved"
     OPEN = "open"
+    UNSEALED = "unsealed"
+    EVALUATING = "evaluating"
+    AWARD_PROPOSED = "award_proposed"
+    STANDSTILL = "standstill"
+    CONTRACTED = "contracted"
+    ENDED = "ended"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    UNSUCCESSFUL = "unsuccessful"
 
 
 class Move(StrEnum):
@@ -26,6 +33,14 @@ class Move(StrEnum):
     PUBLISH = "publish"
     AMEND = "amend"
     WITHDRAW = "withdraw"
+    UNSEAL = "unseal"
+    EVALUATE = "evaluate"
+    PROPOSE = "propose"
+    REOPEN = "reopen"
+    ANNOUNCE = "announce"
+    CONTRACT = "contract"
+    END = "end"
+    FAIL = "fail"
     CANCEL = "cancel"
 
 
@@ -40,30 +55,61 @@ LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
         Move.PUBLISH: (frozenset({S.APPROVED}), S.OPEN),
         Move.AMEND: (frozenset({S.OPEN}), S.OPEN),
         Move.WITHDRAW: (frozenset({S.DRAFT, S.AWAITING_APPROVAL, S.APPROVED, S.OPEN}), S.WITHDRAWN),
-        Move.CANCEL: (frozenset({S.OPEN}), S.CANCELLED),
+        Move.UNSEAL: (frozenset({S.OPEN}), S.UNSEALED),
+        Move.EVALUATE: (frozenset({S.UNSEALED}), S.EVALUATING),
+        Move.PROPOSE: (frozenset({S.EVALUATING}), S.AWARD_PROPOSED),
+        Move.REOPEN: (frozenset({S.AWARD_PROPOSED}), S.EVALUATING),
+        Move.ANNOUNCE: (frozenset({S.AWARD_PROPOSED}), S.STANDSTILL),
+        Move.CONTRACT: (frozenset({S.STANDSTILL}), S.CONTRACTED),
+        Move.END: (frozenset({S.CONTRACTED}), S.ENDED),
+        Move.FAIL: (frozenset({S.OPEN, S.UNSEALED, S.EVALUATING}), S.UNSUCCESSFUL),
+        Move.CANCEL: (
+            frozenset({S.OPEN, S.UNSEALED, S.EVALUATING, S.AWARD_PROPOSED, S.STANDSTILL}),
+            S.CANCELLED,
+        ),
     }
 )
 
 
 class Phase(StrEnum):
-    """Where a tender stands at one moment: the status, with an open one told apart by its deadlines."""
+    """Where a tender stands at one moment: the status, told apart by its deadlines and by the end of its standstill."""
 
     DRAFT = "draft"
     AWAITING_APPROVAL = "awaiting_approval"
     APPROVED = "approved"
     OPEN = "open"
     QUESTIONS_CLOSED = "questions_closed"
-    CLOSED = "closed"
+    SEALED = "sealed"
+    UNSEALED = "unsealed"
+    EVALUATING = "evaluating"
+    AWARD_PROPOSED = "award_proposed"
+    STANDSTILL = "standstill"
+    AWARDABLE = "awardable"
+    CONTRACTED = "contracted"
+    ENDED = "ended"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    UNSUCCESSFUL = "unsuccessful"
 
 
-def phase(status: Status, now: datetime, *, questions_close_at: datetime | None, closes_at: datetime | None) -> Phase:
-    """Give the phase at ``now``. A deadline is the first moment that is too late: at it, the phase has changed."""
+def phase(
+    status: Status,
+    now: datetime,
+    *,
+    questions_close_at: datetime | None,
+    closes_at: datetime | None,
+    standstill_ends_at: datetime | None = None,
+) -> Phase:
+    """Give the phase at ``now``. A deadline is the first moment that is too late: at it, the phase has changed.
+
+    ``standstill_ends_at`` is None while nobody can say when it ends: a challenge stops the clock.
+    """
+    if status == Status.STANDSTILL and standstill_ends_at is not None and now >= standstill_ends_at:
+        return Phase.AWARDABLE
     if status != Status.OPEN:
         return Phase(status.value)
     if closes_at is not None and now >= closes_at:
-        return Phase.CLOSED
+        return Phase.SEALED
     if questions_close_at is not None and now >= questions_close_at:
         return Phase.QUESTIONS_CLOSED
     return Phase.OPEN
@@ -100,9 +146,10 @@ def as_markdown() -> str:
             "|---|---|---|---|---|",
             "| `open` | publication | yes | yes | amended, withdrawn, cancelled |",
             "| `questions_closed` | `questions_close_at` | no | yes | amended, withdrawn, cancelled |",
-            "| `closed` | `closes_at` | no | no | cancelled |",
+            "| `sealed` | `closes_at` | no | no | unsealed by two officers, cancelled, unsuccessful |",
             "",
-            "A deadline is the first moment that is too late. The states after `closed` come with sealed bids.",
+            "and of `standstill` the phase `awardable`, from `standstill_ends_at`; a challenge stops that clock.",
+            "A deadline is the first moment that is too late.",
             "A tender that was published stays public, however it ends.",
             "",
         ]

@@ -10,6 +10,7 @@ from directory.tenders.rules.sections import (
     CriterionKind,
     Deadlines,
     Details,
+    Kind,
     Lot,
 )
 from directory.tenders.rules.weights import FULL_HUNDREDTHS
@@ -19,6 +20,9 @@ MOST_MONTHS = 120
 MOST_CODES = 20
 MOST_WORDS = 10_000
 MOST_PLACES = 5_000
+MOST_LINES = 20
+MOST_QUANTITY = 10_000_000
+MOST_SCORE = 100
 
 
 def _texts(wrong: dict[str, str], **texts: str) -> None:
@@ -77,11 +81,18 @@ def _check_details(details: Details) -> dict[str, str]:
         wrong["value_maximum_pence"] = "The highest value must be the same as the lowest or more"
     if details.starts_on and details.ends_on and details.ends_on <= details.starts_on:
         wrong["ends_on"] = "The contract must end after it starts"
+    if (details.kind == Kind.CALL_OFF) != bool(details.framework_reference):
+        wrong["framework_reference"] = "Say under which framework a call-off is, and only for a call-off"
     if not 0 <= details.extension_months <= MOST_MONTHS:
         wrong["extension_months"] = f"Enter a number of months from 0 to {MOST_MONTHS}"
     if len(details.cpv_codes) > MOST_CODES:
         wrong["cpv_codes"] = f"Give {MOST_CODES} codes at most"
-    for code in details.cpv_codes:
+    _codes(wrong, details.cpv_codes)
+    return wrong
+
+
+def _codes(wrong: dict[str, str], codes: tuple[str, ...]) -> None:
+    for code in codes:
         try:
             right = cpv_code(code)
         except ValueError as refusal:
@@ -89,7 +100,6 @@ def _check_details(details: Details) -> dict[str, str]:
         else:
             if right != code:
                 wrong["cpv_codes"] = f"Write {right} for {code}"
-    return wrong
 
 
 def check_lot(lot: Lot) -> dict[str, str]:
@@ -100,7 +110,20 @@ def check_lot(lot: Lot) -> dict[str, str]:
     _texts(wrong, title=lot.title, description=lot.description)
     _amounts(wrong, value_maximum_pence=lot.value_maximum_pence)
     _whole(wrong, MOST_PLACES, places=lot.places, weekly_hours=lot.weekly_hours)
+    _lines(wrong, lot)
     return wrong
+
+
+def _lines(wrong: dict[str, str], lot: Lot) -> None:
+    if len(lot.price_lines) > MOST_LINES:
+        wrong["price_lines"] = f"Ask for {MOST_LINES} prices at most"
+    for line in lot.price_lines:
+        if not line.description.strip():
+            wrong["price_lines"] = "Say what each price is for"
+        elif len(line.description) > LONGEST_TITLE:
+            wrong["price_lines"] = f"Use {LONGEST_TITLE} characters or fewer for what a price is for"
+        elif not 1 <= line.quantity <= MOST_QUANTITY:
+            wrong["price_lines"] = f"Enter a quantity from 1 to {MOST_QUANTITY:,}"
 
 
 def check_criterion(criterion: Criterion) -> dict[str, str]:
@@ -114,4 +137,8 @@ def check_criterion(criterion: Criterion) -> dict[str, str]:
     _whole(wrong, MOST_WORDS, word_limit=criterion.word_limit)
     if criterion.formula and criterion.kind != CriterionKind.PRICE:
         wrong["formula"] = "Only a price is judged by a formula"
+    if not 1 <= criterion.highest_score <= MOST_SCORE:
+        wrong["highest_score"] = f"Enter a whole number from 1 to {MOST_SCORE}"
+    elif criterion.minimum_score is not None and not 1 <= criterion.minimum_score <= criterion.highest_score:
+        wrong["minimum_score"] = f"Enter a whole number from 1 to {criterion.highest_score}, or leave it empty"
     return wrong

@@ -9,9 +9,11 @@ from directory.tenders.rules.sections import (
     Kind,
     Policy,
     PriceFormula,
+    PriceUnit,
     Procedure,
     Regime,
     Shortening,
+    TieBreak,
 )
 from directory.tenders.rules.states import Move, Phase
 
@@ -20,6 +22,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Kind: {
         Kind.CONTRACT: "Contract",
         Kind.FRAMEWORK: "Framework",
+        Kind.CALL_OFF: "Call-off under a framework",
     },
     Procedure: {
         Procedure.OPEN: "Open: any provider may bid",
@@ -62,15 +65,34 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PriceFormula.LOWEST_OVER_PRICE: "Lowest price ÷ this price × weight",
         PriceFormula.DISTANCE_FROM_LOWEST: "Weight × (1 − how far above the lowest price), never below 0",
     },
+    TieBreak: {
+        TieBreak.HIGHEST_QUALITY: "The bid with more points for quality comes first",
+        TieBreak.LOWEST_PRICE: "The bid with the lower price comes first",
+        TieBreak.DRAWN: "Lots are drawn before two officers, and the record says so",
+    },
+    PriceUnit: {
+        PriceUnit.WEEK: "a week",
+        PriceUnit.HOUR: "an hour",
+        PriceUnit.SESSION: "a session",
+        PriceUnit.WHOLE: "in all",
+    },
     Phase: {
         Phase.DRAFT: "Draft",
         Phase.AWAITING_APPROVAL: "Awaiting approval",
         Phase.APPROVED: "Approved",
         Phase.OPEN: "Open",
         Phase.QUESTIONS_CLOSED: "Open, questions closed",
-        Phase.CLOSED: "Closed",
+        Phase.SEALED: "Closed for bids",
+        Phase.UNSEALED: "Bids opened",
+        Phase.EVALUATING: "Bids are being judged",
+        Phase.AWARD_PROPOSED: "Award proposed",
+        Phase.STANDSTILL: "Standstill",
+        Phase.AWARDABLE: "Contract may be signed",
+        Phase.CONTRACTED: "Contract signed",
+        Phase.ENDED: "Contract ended",
         Phase.WITHDRAWN: "Withdrawn",
         Phase.CANCELLED: "Cancelled",
+        Phase.UNSUCCESSFUL: "No award: no suitable bid",
     },
     Section: {
         Section.DETAILS: "What you need and how you buy it",
@@ -86,6 +108,14 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Move.PUBLISH: "Publish",
         Move.AMEND: "Amend",
         Move.WITHDRAW: "Withdraw",
+        Move.UNSEAL: "Open the bids",
+        Move.EVALUATE: "Begin to judge the bids",
+        Move.PROPOSE: "Propose an award",
+        Move.REOPEN: "Judge again",
+        Move.ANNOUNCE: "Tell the bidders and begin the standstill",
+        Move.CONTRACT: "Sign the contract",
+        Move.END: "End the contract",
+        Move.FAIL: "End without an award",
         Move.CANCEL: "Cancel",
     },
 }
@@ -106,6 +136,10 @@ FIELDS: dict[str, str] = {
     "starts_on": "Start",
     "ends_on": "End",
     "extension_months": "Possible extension in months",
+    "tie_break": "When two bids have the same points",
+    "framework_reference": "Framework",
+    "joinable": "Providers may join later",
+    "ranked": "Members are ranked",
     "questions_close_at": "Questions close",
     "answers_by_at": "Answers by",
     "closes_at": "Bids close",
@@ -126,6 +160,9 @@ FIELDS: dict[str, str] = {
     "word_limit": "Word limit",
     "guide": "Scoring guide",
     "formula": "Formula",
+    "highest_score": "Highest score",
+    "minimum_score": "Lowest score that passes",
+    "price_lines": "Prices asked for",
 }
 
 

@@ -21,21 +21,26 @@ class Stand(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+    AWARDED = "awarded"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
 
 
 PHASES: dict[Stand, frozenset[Phase]] = {
     Stand.OPEN: frozenset({Phase.OPEN, Phase.QUESTIONS_CLOSED}),
-    Stand.CLOSED: frozenset({Phase.CLOSED}),
+    Stand.CLOSED: frozenset(
+        {Phase.SEALED, Phase.UNSEALED, Phase.EVALUATING, Phase.AWARD_PROPOSED, Phase.STANDSTILL, Phase.AWARDABLE}
+    ),
+    Stand.AWARDED: frozenset({Phase.CONTRACTED, Phase.ENDED}),
     Stand.WITHDRAWN: frozenset({Phase.WITHDRAWN}),
-    Stand.CANCELLED: frozenset({Phase.CANCELLED}),
+    Stand.CANCELLED: frozenset({Phase.CANCELLED, Phase.UNSUCCESSFUL}),
 }
 WORDS = {
     Stand.OPEN: "Open for bids",
     Stand.CLOSED: "Closed for bids",
+    Stand.AWARDED: "Contract signed",
     Stand.WITHDRAWN: "Withdrawn",
-    Stand.CANCELLED: "Cancelled",
+    Stand.CANCELLED: "Cancelled, or without an award",
 }
 
 

@@ -8,7 +8,7 @@ from tests.sweep.routes import Thing
 from tests.sweep.world.kept import World
 from tests.tenders import making
 
-PUBLIC = frozenset({Status.OPEN, Status.WITHDRAWN, Status.CANCELLED})
+PUBLIC = frozenset(Status) - {Status.DRAFT, Status.AWAITING_APPROVAL, Status.APPROVED}
 COMMISSIONERS = frozenset({Permission.TENDER_DRAFT})
 
 

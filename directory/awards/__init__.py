@@ -1,0 +1,1 @@
+"""From opened bids to a contract: scores, moderation, decision, standstill, contract."""

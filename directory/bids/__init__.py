@@ -1,0 +1,1 @@
+"""Sealed answers to tenders: written, submitted, and opened by two officers after the deadline."""
