@@ -19,6 +19,7 @@ from directory.api import requests as api_requests
 from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
 from directory.api.views import v1
+from directory.awards import views as awards
 from directory.files import jobs as files_jobs
 from directory.finder import jobs as finder_jobs
 from directory.finder.sweeps import jobs as sweeps_jobs
@@ -81,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing.printing,
     keyboard.keyboard,
     tenders.pages,
+    awards.pages,
     placements,
     webhooks,
     notifications,

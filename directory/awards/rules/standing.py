@@ -9,9 +9,11 @@ from directory.tenders.rules import CriterionKind
 
 @dataclass(frozen=True)
 class Judged:
-    """One criterion of one bid. ``score`` is the consensus (None for a price), ``points`` are exact, ``reason`` is
-    what the bidder will be told.
-    """  # noqa: D205 - one sentence
+    """One criterion of one bid. ``score`` is the consensus (None for a price), ``reason`` what the bidder will be told.
+
+    ``points`` are exact where decimals can be, and rounded to six of them where not (a third of 20): totals are
+    reckoned from fractions. ``sum`` is how they came about, in words.
+    """
 
     criterion: int
     name: str
@@ -21,6 +23,7 @@ class Judged:
     score: Decimal | None
     points: Decimal
     reason: str
+    sum: str = ""
 
 
 @dataclass(frozen=True)

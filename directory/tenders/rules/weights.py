@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TypeVar
 
 from directory.tenders.rules.sections import Criterion, PriceFormula
 
 FULL_HUNDREDTHS = 100_00
+N = TypeVar("N", Decimal, Fraction)
 
 
 def hundredths(text: str) -> int:
@@ -30,8 +33,8 @@ def total_hundredths(criteria: Iterable[Criterion]) -> int:
     return sum(criterion.weight_hundredths for criterion in criteria)
 
 
-def price_points(formula: PriceFormula, *, price: Decimal, lowest: Decimal, weight: Decimal) -> Decimal:
-    """Give the points of a price, exactly (not rounded), from 0 to ``weight``.
+def price_points(formula: PriceFormula, *, price: N, lowest: N, weight: N) -> N:
+    """Give the points of a price, not rounded (exact in fractions), from 0 to ``weight``.
 
     ``lowest_over_price``: weight x lowest / price. ``distance_from_lowest``: weight x (1 - (price - lowest) / lowest),
     never below 0. Raises ValueError for a price that is not above 0 or below the lowest.
@@ -40,4 +43,4 @@ def price_points(formula: PriceFormula, *, price: Decimal, lowest: Decimal, weig
         raise ValueError("prices are above 0, and the lowest is the lowest")
     if formula == PriceFormula.LOWEST_OVER_PRICE:
         return weight * lowest / price
-    return max(Decimal(0), weight * (1 - (price - lowest) / lowest))
+    return max(weight * 0, weight * (1 - (price - lowest) / lowest))
