@@ -9,6 +9,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from directory import audit, jobs
 from directory.access.matrix import as_markdown
+from directory.bids.rules.states import as_markdown as bid_lifecycle
 from directory.jobs.worker import queue_recurring, run_for_ever
 from directory.kit.settings import ROOT, Settings
 from directory.providers.rules.lifecycle import as_markdown as service_lifecycle
@@ -35,7 +36,7 @@ def check() -> None:
     """Show every setting's name and meaning, and say what is unsafe. Values of secrets are not shown."""
     settings: Settings = current_app.config["SETTINGS"]
     for name, field in Settings.model_fields.items():
-        secret = any(word in name for word in ("secret", "password", "token", "database_url"))
+        secret = any(word in name for word in ("secret", "password", "token", "database_url", "keys"))
         value = ("(set)" if getattr(settings, name) else "(not set)") if secret else getattr(settings, name)
         click.echo(f"{name.upper():24} {value!s:32} {field.description}")
     wrong = settings.check()
@@ -52,6 +53,7 @@ def permissions() -> None:
 
 
 LIFECYCLES: dict[str, Callable[[], str]] = {
+    "bid": bid_lifecycle,
     "request": request_lifecycle,
     "service": service_lifecycle,
     "tender": tender_lifecycle,

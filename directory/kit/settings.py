@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     previous_secret_keys: str = Field(
         "", description="former SECRET_KEYs, by comma, that may still open what they sealed"
     )
+    bid_keys: str = Field(
+        "", description="keys that wrap the keys of sealed bids, by comma, present one first; empty: from SECRET_KEY"
+    )
     search_engine: Literal["embedded", "postgresql"] = Field("embedded", description="which search engine answers")
     gazetteer_path: Path | None = Field(None, description="the postcode gazetteer; default is in the instance folder")
     host: str = Field("127.0.0.1", description="address that the built-in server listens on")
@@ -94,6 +97,11 @@ class Settings(BaseSettings):
         """Give the folder of the postcode gazetteer."""
         return self.gazetteer_path or self.instance_path / "gazetteer"
 
+    @property
+    def bid_key_list(self) -> tuple[str, ...]:
+        """Give the keys of BID_KEYS, the present one first; the others only open what they wrapped."""
+        return tuple(key.strip() for key in self.bid_keys.split(",") if key.strip())
+
     @cached_property
     def secret(self) -> str:
         """Give SECRET_KEY, or outside production a random one kept in the instance folder (mode 600)."""
@@ -110,6 +118,8 @@ class Settings(BaseSettings):
             wrong.append("SEARCH_ENGINE=postgresql needs a PostgreSQL database: set DATABASE_URL, or leave it out")
         if self.clamd_host and not _HOST.fullmatch(self.clamd_host):
             wrong.append("CLAMD_HOST must be a host or host:port, such as 127.0.0.1:3310")
+        if any(len(key) < SHORTEST_SECRET for key in self.bid_key_list):
+            wrong.append(f"Each of BID_KEYS must have at least {SHORTEST_SECRET} characters")
         if not self.production:
             return wrong
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -121,6 +131,12 @@ class Settings(BaseSettings):
         if self.outbound_local_hosts:
             wrong.append("OUTBOUND_LOCAL_HOSTS must be empty in production: it lets users call our own network")
         return wrong
+
+    def warnings(self) -> list[str]:
+        """Give what is safe enough to start and yet worth a second look, in words."""
+        if self.bid_key_list:
+            return []
+        return ["BID_KEYS is not set: whoever has SECRET_KEY and the database could open sealed bids before their time"]
 
 
 def _kept_secret(path: Path) -> str:

@@ -76,6 +76,14 @@ def owned_tender(actor: Actor, tender_id: UUID, *, lock: bool = False) -> Tender
     return tender
 
 
+def held_tender(actor: Actor, tender_id: UUID) -> Tender:
+    """Give a tender that this actor may see, held until the action ends. Raises NotFound."""
+    tender = db.session.scalar(select(Tender).where(Tender.id == tender_id).with_for_update(of=Tender))
+    if tender is None or not may_see(actor, tender):
+        raise NotFound
+    return tender
+
+
 def why_not(actor: Actor, tender: Tender, move: Move, now: datetime) -> Refusal | None:
     """Give why the actor may not make this move now; None where it may."""
     if not actor.may(PERMISSION[move]) or actor.person_id is None or actor.organisation_id != tender.authority_id:

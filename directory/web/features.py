@@ -20,6 +20,7 @@ from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
 from directory.api.views import v1
 from directory.awards import views as awards
+from directory.bids import jobs as bids_jobs
 from directory.files import jobs as files_jobs
 from directory.finder import jobs as finder_jobs
 from directory.finder.sweeps import jobs as sweeps_jobs
@@ -117,6 +118,7 @@ JOBS: tuple[ModuleType, ...] = (
     requests_jobs,
     placements_jobs,
     tenders_jobs,
+    bids_jobs,
     sweeps_jobs,
     webhooks_jobs,
     api_jobs,

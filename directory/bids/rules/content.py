@@ -1,8 +1,11 @@
 """What a provider writes in a bid, as a value that goes into an envelope and comes out of it unchanged."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from directory.kit.canonical import text_of
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,29 @@ class Insurance:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that belongs to an answer. ``pieces`` are the ids of its sealed pieces, in order."""
+
+    criterion: int
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Attachment":
+        """Give the attachment that JSON keeps."""
+        return cls(**{**kept, "pieces": tuple(kept["pieces"])})
+
+
+@dataclass(frozen=True)
 class Bid:
-    """A whole bid. ``lots`` are numbers from 1, in order; ``policies`` values of ``tenders.rules.Policy``.
+    """A whole bid. ``lots`` are numbers from 1, in order; ``policies`` values of ``tenders.rules.Policy``;
+    ``registrations`` the ids of the bidder's own services that would do the work.
 
     ``declared`` says that whoever submits it may bind the provider and that no exclusion ground applies.
-    """
+    """  # noqa: D205 - one sentence
 
     lots: tuple[int, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -46,6 +67,7 @@ class Bid:
     policies: tuple[str, ...] = ()
     registrations: tuple[str, ...] = ()
     declared: bool = False
+    files: tuple[Attachment, ...] = ()
 
     def answer(self, criterion: int, lot: int) -> str:
         """Give what is said to a criterion for a lot: the lot's own words, or those for all lots."""
@@ -55,6 +77,14 @@ class Bid:
     def as_json(self) -> dict[str, Any]:
         """Give it as JSON keeps it."""
         return asdict(self)
+
+    def text(self) -> str:
+        """Give it as the one text that its digest is of."""
+        return text_of(self.as_json())
+
+    def digest(self) -> str:
+        """Give the SHA-256 of its text (hex): the same for the same bid, on any machine."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Bid":
@@ -67,4 +97,5 @@ class Bid:
             policies=tuple(kept["policies"]),
             registrations=tuple(kept["registrations"]),
             declared=kept["declared"],
+            files=tuple(Attachment.of(one) for one in kept.get("files", ())),
         )

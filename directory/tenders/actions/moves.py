@@ -72,6 +72,7 @@ def publish(actor: Actor, tender_id: UUID, *, closes_at: datetime | None = None,
     tender.published_by, tender.published_at = actor.person_id, now
     audit.record(actor, "tender:published", tender, at=now, closes_at=tender.closes_at, version=tender.version)
     jobs.later("tenders.tell_matching_providers", tender_id=tender.id)
+    jobs.later("bids.prepare", tender_id=tender.id)  # before anybody bids, so that what is made then tells nothing
     return tender
 
 
