@@ -45,6 +45,7 @@ class EmbeddedEngine:
     name = "embedded"
 
     def __init__(self, database: Database, path: Path) -> None:
+        np.empty((1 << 25) - 65536, np.uint8)
         self._feed = Feed(database)
         self._folder = Folder(path)
         self._everything = World(self._feed, self._folder)

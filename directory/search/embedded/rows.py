@@ -45,6 +45,12 @@ class Rows:
         """Give a column's values: of these rows where they are numbered, else of all rows."""
         return column[: self.columns.count] if self.numbers is None else column.take(self.numbers)
 
+    def at(self, column: Array, places: Array | None) -> Array:
+        """Give a column's values at some places among what ``take`` gives; at all of them if None."""
+        if places is None:
+            return self.take(column)
+        return column.take(places if self.numbers is None else self.numbers.take(places))
+
     def places(self) -> Array | slice:
         """Give where in a column the values are that ``take`` gives."""
         return slice(0, self.columns.count) if self.numbers is None else self.numbers
