@@ -6,9 +6,10 @@ from directory.codes import Rating
 from directory.kit import clock
 from directory.search import balance
 from directory.search.balance import WEIGHTS
+from directory.search.embedded.ageing import FRESHNESS, STALE
 from directory.search.embedded.arrays import Array, Floats, Longs
 from directory.search.embedded.columns import NO_DAY, NOT_COUNTED, RATINGS
-from directory.search.embedded.rows import FRESHNESS, STALE, Rows
+from directory.search.embedded.rows import Rows
 from directory.search.port import SearchQuery
 
 HALF_SCORE = 8.0

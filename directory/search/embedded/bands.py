@@ -3,8 +3,8 @@
 import numpy as np
 
 from directory.geo.rules import Point
+from directory.search.embedded.by_name import Counts
 from directory.search.embedded.chord import slack_miles, squared_of, within
-from directory.search.embedded.facets import Counts
 from directory.search.embedded.rows import Rows
 from directory.search.port import BANDS_MILES, Near
 

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from directory.search.embedded.arrays import Array, Longs, Mask
+from directory.search.embedded.by_name import ByName
 
 AT_ONCE = 4096
+WORDS_AT_ONCE = 1000
+"""The bits of so many words of 64 can be counted in 16 bits, which is fastest."""
 
 
 class Bitmaps:
@@ -16,6 +19,7 @@ class Bitmaps:
         self.values = list(values)
         self._number = {value: place for place, value in enumerate(values)}
         self.bits = bits
+        self.by_name = ByName(self.values)
 
     @classmethod
     def empty(cls, room: int) -> "Bitmaps":
@@ -68,8 +72,10 @@ class Bitmaps:
         packed = np.zeros(self.bits.shape[1], np.uint8)
         bits = np.packbits(among, bitorder="little")
         packed[: len(bits)] = bits
-        both = self.bits.view(np.uint64) & packed.view(np.uint64)
-        counted: Longs = np.bitwise_count(both).sum(axis=1, dtype=np.int64)
+        words = np.bitwise_count(self.bits.view(np.uint64) & packed.view(np.uint64))
+        counted = np.zeros(len(words), np.int64)
+        for start in range(0, words.shape[1], WORDS_AT_ONCE):
+            counted += words[:, start : start + WORDS_AT_ONCE].sum(axis=1, dtype=np.uint16)
         return counted
 
     def rearranged(self, old: Array, room: int) -> "Bitmaps":

@@ -1,7 +1,7 @@
 """What is filtered, counted and sorted by, as one array a fact; row n of each is the same document."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,16 +10,16 @@ import numpy as np
 
 from directory.codes import Gender, Rating, ServiceType, Specialism
 from directory.search.documents import AnyRow
+from directory.search.embedded.ageing import NEVER_CONFIRMED, Ageing, microseconds
 from directory.search.embedded.arrays import Array, Floats, Ints, Longs, Mask
 from directory.search.embedded.bitmaps import Bitmaps
+from directory.search.embedded.by_name import ByName
 from directory.search.embedded.chord import to_ecef
 from directory.search.embedded.ids import Ids, halves
 from directory.search.embedded.names import NameOrder
 from directory.search.port import Viewer
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY = date(2000, 1, 1).toordinal()
-NEVER_CONFIRMED = -(2**62)
 NO_DAY = 2**31 - 1
 NOT_COUNTED = -1
 NO_CLAIM, UNASSURED = -1, 0
@@ -66,11 +66,6 @@ LAYOUT: dict[str, tuple[Any, Any]] = {
 }
 
 
-def microseconds(instant: datetime | None) -> int:
-    """Give an aware instant as a number of microseconds; None is before all others."""
-    return NEVER_CONFIRMED if instant is None else (instant - EPOCH) // timedelta(microseconds=1)
-
-
 def day_number(day: date) -> int:
     """Give a day as kept in ``claims``: 1 and more, in 16 bits until 2089."""
     return max(1, min(day.toordinal() - FIRST_DAY, 32767))
@@ -92,6 +87,7 @@ class Codes:
 
     def __init__(self, values: Sequence[str] = ()) -> None:
         self.values = list(values)
+        self.by_name = ByName(self.values)
         self._number = {value: place for place, value in enumerate(values)}
 
     def put(self, value: str | None) -> int:
@@ -179,6 +175,7 @@ class Columns:
             setattr(self, name, np.full(room, empty, kind))
         self.ids = Ids(self.id_high, self.id_low, nobody)
         self.names = NameOrder([], nobody, self.ids.__getitem__)
+        self._ageing = Ageing()
 
     def visible(self, viewer: Viewer) -> Mask:
         """Say of each row whether this viewer may know of it."""
@@ -231,6 +228,7 @@ class Columns:
         named = ((row, each.name) for row, each in zip(rows.tolist(), documents, strict=True))
         self.names.place(named, self.name_rank)
         self.touched.append(rows)
+        self._ageing.note(rows)
         return rows
 
     def withdraw(self, row: int) -> None:
@@ -292,6 +290,10 @@ class Columns:
             values[name] = [group_code(d.groups, place) for d in documents]
         return {name: np.array(each, LAYOUT[name][0]) for name, each in values.items()}
 
+    def freshness(self, now: datetime) -> Array:
+        """Give each row's place in ``FRESHNESS``."""
+        return self._ageing.codes(self.confirmed[: self.count], now)
+
     def assured(self, code: str, today: date, rows: Array | slice) -> Mask:
         """Say of each of these rows whether its claim of a specialism is assured today."""
         until: Array = self.claims[SPECIALISMS[code]][rows]
@@ -324,6 +326,7 @@ class Columns:
         self.names.moved(new_rows)
         self.count, self.room = len(old), room
         self.arranged, self.touched, self.saved = self.arranged + 1, [], None
+        self._ageing = Ageing()
         self.ids.high, self.ids.low, self.ids.order, self.ids.new = self.id_high, self.id_low, old[:0], {}
 
 

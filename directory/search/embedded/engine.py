@@ -13,11 +13,13 @@ from directory.search.documents import may_see
 from directory.search.embedded import maintain
 from directory.search.embedded.arrays import NO_ROWS
 from directory.search.embedded.bands import bands
+from directory.search.embedded.by_name import Counts
 from directory.search.embedded.drift import drift
-from directory.search.embedded.facets import Counts, facets
+from directory.search.embedded.facets import facets
 from directory.search.embedded.feed import Feed
 from directory.search.embedded.folder import Folder
 from directory.search.embedded.order import best
+from directory.search.embedded.rows import all_of
 from directory.search.embedded.shelf import Shelf, Wanted
 from directory.search.embedded.suggest import FEW, enough
 from directory.search.embedded.world import World
@@ -61,7 +63,7 @@ class EmbeddedEngine:
         with world.current():
             meant = meaning(parsed, world.synonyms)
             found, choices, view = world.found(query, meant, viewer, now)
-            kept = found.keep(np.logical_and.reduce(list(choices.values()))) if choices else found
+            kept = found.keep(all_of(list(choices.values()))) if choices else found
             size = max(1, min(query.per_page, MOST_PER_PAGE))
             start = (max(1, query.page) - 1) * size
             rows, scores = best(kept, query, start + size) if start < kept.size else (NO_ROWS, None)

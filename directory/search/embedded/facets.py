@@ -1,23 +1,67 @@
 """How many rows each value of each facet would give."""
 
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from directory.codes import Gender
+from directory.search.embedded.ageing import FRESHNESS
 from directory.search.embedded.arrays import Longs, Mask
-from directory.search.embedded.columns import GENDERS, RATINGS, TYPES
-from directory.search.embedded.rows import FRESHNESS, Rows
+from directory.search.embedded.by_name import ByName, Counts
+from directory.search.embedded.columns import GENDERS, RATINGS, TYPES, Columns
+from directory.search.embedded.rows import Rows, all_of
 from directory.search.embedded.tally import CODES, LANGUAGES_FROM, Sums, Tally, View, less
 
 OLDEST = 25
 
-Counts = Sequence[tuple[str, int]]
+_TYPES, _RATINGS, _FRESHNESS, _GENDERS = (
+    ByName([each.value for each in kind]) for kind in (TYPES, RATINGS, FRESHNESS, GENDERS)
+)
+_ANY = GENDERS.index(Gender.ANY)
 
-_CODE_OF = {"type": "kind", "gender": "kind", "rating": "kind", "language": "many"}
-_TYPES, _GENDERS, _RATINGS = ([each.value for each in kind] for kind in (TYPES, GENDERS, RATINGS))
-_FRESHNESS = [each.value for each in FRESHNESS]
+
+def _types(sums: Sums, _: Columns) -> Counts:
+    return _TYPES.listed(_square(sums["kind"]).sum(axis=1))
+
+
+def _genders(sums: Sums, _: Columns) -> Counts:
+    counts = _square(sums["kind"]).sum(axis=0).reshape(4, 8).sum(axis=1)
+    # a service for any child takes one of either
+    counts[np.arange(len(counts)) != _ANY] += counts[_ANY]
+    return _GENDERS.listed(counts)
+
+
+def _ratings(sums: Sums, _: Columns) -> Counts:
+    return _RATINGS.listed(_square(sums["kind"]).sum(axis=0).reshape(4, 8).sum(axis=0))
+
+
+def _ages(sums: Sums, _: Columns) -> Counts:
+    """Give for each year of age how many take it: by age, since most first would say little."""
+    spans = _square(sums["ages"])
+    takers = np.cumsum(spans.sum(axis=1))
+    takers[1:] -= np.cumsum(spans.sum(axis=0))[:-1]
+    return [(str(age), count) for age, count in enumerate(takers[: OLDEST + 1].tolist()) if count]
+
+
+def _square(sums: Longs) -> Longs:
+    """Give counts of codes of twice five bits by the upper and the lower of them."""
+    whole = np.zeros(32 * 32, np.int64)
+    whole[: len(sums)] = sums
+    return whole.reshape(32, 32)
+
+
+_READ: dict[str, tuple[str, Callable[[Sums, Columns], Counts]]] = {
+    "type": ("kind", _types),
+    "specialism": ("many", lambda sums, c: c.specialisms.by_name.listed(sums["many"][:LANGUAGES_FROM])),
+    "language": ("many", lambda sums, c: c.languages.by_name.listed(sums["many"][LANGUAGES_FROM:])),
+    "gender": ("kind", _genders),
+    "age": ("ages", _ages),
+    "rating": ("kind", _ratings),
+    "authority": ("authority", lambda sums, c: c.authorities.by_name.listed(sums["authority"][1:])),
+    "region": ("region", lambda sums, c: c.regions.by_name.listed(sums["region"][1:])),
+}
+"""What is counted for each facet, and how it is read."""
+ORDER = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region")
 
 
 def facets(found: Rows, chosen: Mapping[str, Mask], kept: Rows, tally: Tally, view: View) -> dict[str, Counts]:
@@ -25,46 +69,19 @@ def facets(found: Rows, chosen: Mapping[str, Mask], kept: Rows, tally: Tally, vi
 
     A facet's counts leave out its own choice; each is the total that choosing that one value alone would give.
     """
-    c = found.columns
     sums = _sums(kept, tally, view)
-    counts = {
-        "type": _kinds(sums, "type"),
-        "specialism": _counted(sums["many"][:LANGUAGES_FROM], c.specialisms.values),
-        "language": _counted(sums["many"][LANGUAGES_FROM:], c.languages.values),
-        "gender": _kinds(sums, "gender"),
-        "rating": _kinds(sums, "rating"),
-        "freshness": {} if "freshness" in chosen else _freshness(kept),
-        "authority": _counted(sums["authority"][1:], c.authorities.values),
-        "region": _counted(sums["region"][1:], c.regions.values),
-    }
-    for name in chosen:
-        others = [mask for other, mask in chosen.items() if other != name]
-        without = found.keep(np.logical_and.reduce(others)) if others else found
+    answer: dict[str, Counts] = {}
+    for name in ORDER:
+        rows = kept
+        if name in chosen:
+            others = [mask for other, mask in chosen.items() if other != name]
+            rows = found.keep(all_of(others)) if others else found
         if name == "freshness":
-            counts[name] = _freshness(without)
-            continue
-        code = _CODE_OF.get(name, name)
-        of = _sums(without, tally, view, (code,))
-        if code == "kind":
-            counts[name] = _kinds(of, name)
-        elif name == "language":
-            counts[name] = _counted(of["many"][LANGUAGES_FROM:], c.languages.values)
+            answer[name] = _freshness(rows)
         else:
-            counts[name] = _counted(of[name][1:], (c.authorities if name == "authority" else c.regions).values)
-    both = counts["gender"].get(Gender.ANY.value, 0)
-    counts["gender"] = {each: n if each == Gender.ANY.value else n + both for each, n in counts["gender"].items()}
-    answer = {name: most_first(each) for name, each in counts.items()}
-    order = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region")
-    return {name: _ages(sums["ages"]) if name == "age" else answer[name] for name in order}
-
-
-def most_first(counts: Mapping[str, int]) -> Counts:
-    """Give values with counts above 0, most first, then by value."""
-    kept = [each for each in counts.items() if each[1]]
-    # twice, without a key made in Python for each: a page has hundreds of values
-    kept.sort()
-    kept.sort(key=itemgetter(1), reverse=True)
-    return kept
+            code, read = _READ[name]
+            answer[name] = read(sums if rows is kept else _sums(rows, tally, view, (code,)), found.columns)
+    return answer
 
 
 def _sums(rows: Rows, tally: Tally, view: View, names: Sequence[str] = CODES) -> Sums:
@@ -74,39 +91,14 @@ def _sums(rows: Rows, tally: Tally, view: View, names: Sequence[str] = CODES) ->
         return view.sums
     if rows.numbers is None and rows.mask is not None and missing < rows.size:
         left = ~rows.mask if view.mask is None else view.mask & ~rows.mask
-        return less(view.sums, tally.count(np.flatnonzero(left), names))
+        return less(view.sums, tally.count(np.flatnonzero(left), names, left))
     numbers = rows.numbered().numbers
-    return tally.count(np.arange(0) if numbers is None else numbers, names)
+    return tally.count(np.arange(0) if numbers is None else numbers, names, rows.mask)
 
 
-def _counted(counts: Longs, values: Sequence[str]) -> dict[str, int]:
-    return dict(zip(values, counts.tolist(), strict=False))
-
-
-def _kinds(sums: Sums, name: str) -> dict[str, int]:
-    whole = np.zeros(32 * 4 * 8, np.int64)
-    whole[: len(sums["kind"])] = sums["kind"]
-    cube = whole.reshape(32, 4, 8)
-    axes, values = {
-        "type": ((1, 2), _TYPES),
-        "gender": ((0, 2), _GENDERS),
-        "rating": ((0, 1), _RATINGS),
-    }[name]
-    return _counted(cube.sum(axis=axes), values)
-
-
-def _freshness(rows: Rows) -> dict[str, int]:
+def _freshness(rows: Rows) -> Counts:
     fresh = rows.freshness()
+    each = [fresh == place for place in range(len(FRESHNESS))]
     if rows.numbers is None and rows.mask is not None:
-        fresh = np.where(rows.mask, fresh, np.uint8(len(FRESHNESS)))
-    return {value: int(np.count_nonzero(fresh == place)) for place, value in enumerate(_FRESHNESS)}
-
-
-def _ages(sums: Longs) -> Counts:
-    """Give for each year of age how many take it: by age, since most first would say little."""
-    whole = np.zeros(32 * 32, np.int64)
-    whole[: len(sums)] = sums
-    spans = whole.reshape(32, 32)
-    starts, ends = spans.sum(axis=1), spans.sum(axis=0)
-    takers = np.cumsum(starts - np.concatenate([[0], ends[:-1]]))[: OLDEST + 1].tolist()
-    return [(str(age), count) for age, count in enumerate(takers) if count]
+        each = [mask & rows.mask for mask in each]
+    return _FRESHNESS.listed(np.array([np.count_nonzero(mask) for mask in each]))

@@ -6,12 +6,13 @@ from directory.codes import Gender
 from directory.geo.rules import Point
 from directory.kit import clock
 from directory.search.embedded import apart
+from directory.search.embedded.ageing import FRESHNESS, STALE
 from directory.search.embedded.arrays import Array, Mask
 from directory.search.embedded.bitmaps import Bitmaps
 from directory.search.embedded.chord import within
 from directory.search.embedded.columns import GENDERS, NO_DAY, RATINGS, TYPES
 from directory.search.embedded.grid import Grid
-from directory.search.embedded.rows import FRESHNESS, STALE, Rows
+from directory.search.embedded.rows import Rows, all_of
 from directory.search.port import Near, SearchQuery, Zone
 
 
@@ -21,7 +22,7 @@ def narrowed(found: Rows, query: SearchQuery, owner: int | None, grid: Grid) -> 
         found = _near(found, query.near, query.within_miles, grid)
     masks = _plain(found, query, owner)
     if masks:
-        found = found.keep(np.logical_and.reduce(masks))
+        found = found.keep(all_of(masks))
     for zone in query.avoid:
         found = found.keep(~_may_lie(found, zone, grid))
     if query.inside is not None:

@@ -8,10 +8,11 @@ import numpy as np
 from directory.geo.rules import Point
 from directory.kit import clock
 from directory.search.embedded import apart
+from directory.search.embedded.ageing import STALE
 from directory.search.embedded.arrays import Array, Longs, Scores
 from directory.search.embedded.balanced import balanced
 from directory.search.embedded.columns import NO_DAY
-from directory.search.embedded.rows import STALE, Rows
+from directory.search.embedded.rows import Rows
 from directory.search.port import SearchQuery, Sort
 
 FEW = 256

@@ -1,23 +1,28 @@
 """Rows still in question: all, those that a mask says, or their numbers, whichever is the least to read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
 
-from directory.codes import AGEING_DAYS, CURRENT_DAYS, Freshness
 from directory.geo.rules import Point
 from directory.search.embedded.arrays import Array, Floats, Mask, Scores
 from directory.search.embedded.chord import chord_squared, miles_of
-from directory.search.embedded.columns import Columns, microseconds
+from directory.search.embedded.columns import Columns
 from directory.search.port import Near
-
-FRESHNESS = (Freshness.CURRENT, Freshness.AGEING, Freshness.STALE)
-STALE = FRESHNESS.index(Freshness.STALE)
 
 FEW = 8
 """Below one row in so many, numbers are read faster than whole columns."""
+
+
+def all_of(masks: Sequence[Mask]) -> Mask:
+    """Say what all of these (one at least) say."""
+    both = masks[0]
+    for mask in masks[1:]:
+        both = both & mask
+    return both
 
 
 @dataclass(frozen=True)
@@ -89,10 +94,8 @@ class Rows:
         return self.keep(flags.take(self.numbers))
 
     def freshness(self) -> Array:
-        """Give each row's place in ``FRESHNESS``."""
-        confirmed = self.take(self.columns.confirmed)
-        current, ageing = (microseconds(self.now - timedelta(days=days)) for days in (CURRENT_DAYS, AGEING_DAYS))
-        return (confirmed < current).view(np.uint8) + (confirmed < ageing).view(np.uint8)
+        """Give each row's place in ``FRESHNESS``: not to be written to."""
+        return self.take(self.columns.freshness(self.now))
 
     def squared(self, point: Point) -> Floats:
         """Give the squared straight line (m2) from a point, measured once; nan for a row without a place."""

@@ -16,7 +16,7 @@ OLDEST_KEPT = 31
 LANGUAGES_FROM = 256
 """A row's specialisms and languages stand in one list: numbers of specialisms below this, of languages from here on."""
 ROWS_AT_ONCE = 1 << 14
-MANY = 20
+MANY = 10
 """From one row in so many on, bits are counted faster than lists."""
 CODES = ("kind", "ages", "region", "authority", "many")
 
@@ -162,12 +162,12 @@ class Tally:
                 return _view(self.public[:count] | own, added(self._public_sums, self.count(np.flatnonzero(own))))
         return _view(self.public[:count], self._public_sums)
 
-    def count(self, rows: Longs, names: Iterable[str] = CODES) -> Sums:
-        """Count the codes of these rows as they are now."""
+    def count(self, rows: Longs, names: Iterable[str] = CODES, among: Mask | None = None) -> Sums:
+        """Count the codes of these rows as they are now. ``among``: which of all they are, if that is known."""
         if len(rows) * MANY < self.columns.count:
             return self._count(rows, names)
         sums = self._count(rows, [name for name in names if name != "many"])
-        return sums | {"many": self._by_bits(rows)} if "many" in names else sums
+        return sums | {"many": self._by_bits(rows, among)} if "many" in names else sums
 
     def _count(self, rows: Longs, names: Iterable[str] = CODES) -> Sums:
         """Count the codes of these rows as they were last read."""
@@ -178,9 +178,10 @@ class Tally:
             return self._many.take(spread(self._starts.take(rows), self._sizes.take(rows)))
         return self._codes[name].take(rows)
 
-    def _by_bits(self, rows: Longs) -> Longs:
-        among = np.zeros(self.columns.room, np.bool_)
-        among[rows] = True
+    def _by_bits(self, rows: Longs, among: Mask | None) -> Longs:
+        if among is None:
+            among = np.zeros(self.columns.count, np.bool_)
+            among[rows] = True
         specialisms, languages = (each.counts(among) for each in (self.columns.specialisms, self.columns.languages))
         return np.concatenate([_long(specialisms, LANGUAGES_FROM), languages])
 

@@ -15,7 +15,7 @@ from directory.search.embedded.filters import chosen, narrowed
 from directory.search.embedded.folder import Folder
 from directory.search.embedded.frequent import Frequent
 from directory.search.embedded.match import Matcher
-from directory.search.embedded.rows import Rows
+from directory.search.embedded.rows import Rows, all_of
 from directory.search.embedded.state import State
 from directory.search.embedded.suggest import corrected
 from directory.search.embedded.tally import Tally, View
@@ -90,7 +90,7 @@ class World:
     def total(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
         """Give how much a query finds."""
         found, choices, _ = self.found(query, meaning(parse(query.text), self.synonyms), viewer, now)
-        return found.keep(np.logical_and.reduce(list(choices.values()))).size if choices else found.size
+        return found.keep(all_of(list(choices.values()))).size if choices else found.size
 
     def corrected(self, parsed: Parsed, viewer: Viewer) -> str | None:
         """Give what may have been meant by a text."""

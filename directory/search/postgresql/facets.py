@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import array
 
 from directory.codes import Freshness, Gender, Specialism
 from directory.geo.rules import MILE_METRES
-from directory.search.embedded.facets import OLDEST, Counts, most_first
+from directory.search.embedded.by_name import Counts, most_first
+from directory.search.embedded.facets import OLDEST
 from directory.search.port import BANDS_MILES, Near
 from directory.search.postgresql.filters import TOLERANCE_METRES, freshness, metres
 from directory.search.postgresql.table import d
