@@ -1,8 +1,7 @@
 """Found words marked in text: the only markup is ``<mark>``, everything else is escaped."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -11,7 +10,6 @@ SNIPPET = 200
 BEFORE = 40
 
 WORD = re.compile(r"\w+")
-_MARKUP = re.compile("[&<>\"']")
 
 Span = tuple[int, int]
 
@@ -54,27 +52,35 @@ def spans(text: str, mark: Marker | None) -> list[Span]:
     if mark is None:
         return []
     plain = text.lower() if text.isascii() else _plain(text, mark.plain)
-    found = {span for span in _beginning(text, plain, mark.begins) if mark.matches(text[slice(*span)])}
+    found = _beginning(text, plain, mark.begins, mark.matches)
     if mark.phrases is not None:
+        phrased: set[Span] = set()
         for start, _ in _beginning(text, plain, mark.phrases.begins):
-            found.update(mark.phrases.at(text, start))
-    return sorted(found)
+            phrased.update(mark.phrases.at(text, start))
+        found += phrased.difference(found)
+    found.sort()
+    return found
 
 
-def _beginning(text: str, plain: str, starts: Sequence[str] | None) -> Iterator[Span]:
-    """Give where the words are that begin so. To look for each by itself is faster than one expression of all."""
+def _beginning(
+    text: str, plain: str, starts: Sequence[str] | None, matches: Callable[[str], bool] | None = None
+) -> list[Span]:
+    """Give where the words are that begin so, and match. To look for each by itself is faster than one expression."""
     if starts is None or len(plain) != len(text):
-        yield from (word.span() for word in WORD.finditer(text))
-        return
+        return [word.span() for word in WORD.finditer(text) if matches is None or matches(word.group())]
+    found: list[Span] = []
+    find, word_at = plain.find, WORD.match
     for begin in starts:
-        place = plain.find(begin)
+        place = find(begin)
         while place >= 0:
             end = place + 1
             before = text[place - 1] if place else " "
-            if not (before.isalnum() or before == "_") and (word := WORD.match(text, place)):
+            if not before.isalnum() and before != "_" and (word := word_at(text, place)):
                 end = word.end()
-                yield place, end
-            place = plain.find(begin, end)
+                if matches is None or matches(text[place:end]):
+                    found.append((place, end))
+            place = find(begin, end)
+    return found
 
 
 @lru_cache(maxsize=4_000)
@@ -84,15 +90,15 @@ def _plain(text: str, plain: Callable[[str], str]) -> str:
 
 def marked(text: str, found: Sequence[Span]) -> str:
     """Give the text as HTML with those spans marked."""
-    plain = _MARKUP.search(text) is None
+    escaped = escape(text)
     if not found:
-        return text if plain else escape(text)
+        return escaped
     parts, at = [], 0
     for start, end in found:
         parts += [text[at:start], "<mark>", text[start:end], "</mark>"]
         at = end
     parts.append(text[at:])
-    if not plain:
+    if escaped != text:
         parts = [part if place % 2 else escape(part) for place, part in enumerate(parts)]
     return "".join(parts)
 
@@ -111,9 +117,14 @@ def snippet(text: str, found: Sequence[Span], width: int = SNIPPET) -> str:
 
 
 def _best_start(found: Sequence[Span], width: int) -> int:
-    starts = [start for start, _ in found]
-    best = max(range(len(starts)), key=lambda i: (bisect_left(starts, starts[i] + width - BEFORE) - i, -i), default=0)
-    return starts[best] if starts else 0
+    """Give where the first of the most spans begins that begin within a width."""
+    best = most = after = 0
+    for place, (start, _) in enumerate(found):
+        while after < len(found) and found[after][0] < start + width - BEFORE:
+            after += 1
+        if after - place > most:
+            best, most = start, after - place
+    return best
 
 
 def _word_start(text: str, near: int) -> int:

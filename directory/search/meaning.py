@@ -1,7 +1,7 @@
 """What a text asks for, the same for every engine: stems, phrases, beginnings, near words, and their synonyms. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from directory.search.embedded.analysis import folded, stem, words
 from directory.search.embedded.spelling import spellable
@@ -117,11 +117,15 @@ def _added(other: Other) -> Atom:
 
 def _once(group: Group) -> Group:
     """Give each atom once, with its greatest weight; what was typed needs no synonym that holds it."""
-    best: dict[Atom, float] = {}
+    if len(group) == 1:
+        return group
+    best: dict[tuple[tuple[str, ...], str, str], Atom] = {}
     for atom in group:
-        plain = replace(atom, weight=1.0)
-        best[plain] = max(best.get(plain, 0.0), atom.weight)
-    return tuple(replace(atom, weight=weight) for atom, weight in best.items())
+        plain = (atom.terms, atom.prefix, atom.like)
+        known = best.get(plain)
+        if known is None or known.weight < atom.weight:
+            best[plain] = atom
+    return tuple(best.values())
 
 
 def _quoted(text: str, clauses: set[tuple[int, int]]) -> str | None:

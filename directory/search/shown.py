@@ -1,6 +1,7 @@
 """How a document found is shown: its distance, and where its words are. The same for every engine."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 from directory.search.embedded.analysis import folded, plain, stem, words
 from directory.search.embedded.chord import shown_miles
@@ -31,6 +32,7 @@ def marker_of(meant: Meaning, alike: Callable[[str], Collection[str]] | None = N
         stems.update(term for atom in atoms if atom.like for term in alike(atom.like))
     prefixes = tuple(atom.prefix for atom in atoms if atom.prefix)
 
+    @cache
     def matches(word: str) -> bool:
         bare = folded(word)
         return stem(bare) in stems or (bool(prefixes) and bare.startswith(prefixes))

@@ -52,6 +52,8 @@ class Parsed:
 
 def cleaned(text: str) -> str:
     """Give the text in one form of Unicode, without control characters, at most ``LONGEST_TEXT`` long."""
+    if text.isascii() and text.isprintable():
+        return text[:LONGEST_TEXT].strip()
     plain = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).translate(_QUOTES)[:LONGEST_TEXT]
     return "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in plain).strip()
 

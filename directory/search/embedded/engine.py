@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 from sqlalchemy.engine import Engine as Database
 
 from directory.search.documents import may_see
@@ -18,6 +17,7 @@ from directory.search.embedded.drift import drift
 from directory.search.embedded.facets import facets
 from directory.search.embedded.feed import Feed
 from directory.search.embedded.folder import Folder
+from directory.search.embedded.memory import keep_freed_memory
 from directory.search.embedded.order import best
 from directory.search.embedded.rows import all_of
 from directory.search.embedded.shelf import Shelf, Wanted
@@ -47,7 +47,7 @@ class EmbeddedEngine:
     name = "embedded"
 
     def __init__(self, database: Database, path: Path) -> None:
-        np.empty((1 << 25) - 65536, np.uint8)
+        keep_freed_memory()
         self._feed = Feed(database)
         self._folder = Folder(path)
         self._everything = World(self._feed, self._folder)
@@ -67,10 +67,11 @@ class EmbeddedEngine:
             size = max(1, min(query.per_page, MOST_PER_PAGE))
             start = (max(1, query.page) - 1) * size
             rows, scores = best(kept, query, start + size) if start < kept.size else (NO_ROWS, None)
+            shown = rows[start:]
             answer = _Answer(
                 total=kept.size,
-                wanted=[(world.columns.ids[row], int(world.columns.sequence[row])) for row in rows[start:].tolist()],
-                scores=[0.0] * len(rows[start:]) if scores is None else scores[start:].tolist(),
+                wanted=list(zip(world.columns.ids.of(shown), world.columns.sequence.take(shown).tolist(), strict=True)),
+                scores=[0.0] * len(shown) if scores is None else scores[start:].tolist(),
                 facets={**facets(found, choices, kept, world.tally, view), "distance": bands(kept, query.near)},
                 suggestion=None,
             )

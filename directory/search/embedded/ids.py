@@ -24,6 +24,11 @@ class Ids:
     def __getitem__(self, row: int) -> bytes:
         return (int(self.high[row]) << 64 | int(self.low[row])).to_bytes(16)
 
+    def of(self, rows: Array) -> list[bytes]:
+        """Give the ids of several rows."""
+        raw = np.column_stack([self.high.take(rows), self.low.take(rows)]).astype(">u8").tobytes()
+        return [raw[at : at + 16] for at in range(0, len(raw), 16)]
+
     def get(self, service_id: bytes) -> int | None:
         """Give the row of a document, None if it has none."""
         row = self.new.get(service_id)
