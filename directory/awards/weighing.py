@@ -10,6 +10,7 @@ from directory.awards.rules.arithmetic import Agreed, Entry, score_failures, sta
 from directory.awards.rules.gates import GATE_WORDS, Finding, Gate
 from directory.awards.rules.panel import Ruling, lot_judged
 from directory.awards.rules.standing import LotResult
+from directory.bids.rules.pricing import lot_pence
 from directory.tenders.rules import CriterionKind
 
 NO_PRICE = "The bid gives no price for every line of this lot"
@@ -21,12 +22,8 @@ def weighed(case: Case) -> tuple[LotResult, ...]:
 
 
 def price_of(case: Case, one: Opened, lot: int) -> int | None:
-    """Give the sum of a bid's prices for a lot, in pence x quantity; None where a line has none."""
-    given = {price.line: price.pence for price in one.bid.prices if price.lot == lot}
-    lines = case.notice.lots[lot - 1].price_lines
-    if not lines or any(line not in given for line in range(1, len(lines) + 1)):
-        return None
-    return sum(given[line] * asked.quantity for line, asked in enumerate(lines, 1))
+    """Give what a bid's prices for a lot come to, in pence; None where a line has none."""
+    return lot_pence(one.bid, lot, case.notice.lots[lot - 1])
 
 
 def flagged_findings(case: Case, one: Opened) -> list[Finding]:

@@ -13,6 +13,7 @@ from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api import finder as api_finder
 from directory.api import jobs as api_jobs
+from directory.api import judging as api_judging
 from directory.api import offers as api_offers
 from directory.api import placements as api_placements
 from directory.api import requests as api_requests
@@ -98,6 +99,7 @@ INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.ini
 API: tuple[ModuleType, ...] = (
     api_capacity,
     api_tenders,
+    api_judging,
     api_docs,
     api_finder,
     api_saved,

@@ -5,6 +5,7 @@ A route that is missing here, or guarded otherwise, fails ``test_routes`` with t
 
 from tests.sweep.route import NO_GUARD, Route
 from tests.sweep.routes_assured import ASSURED
+from tests.sweep.routes_judging import JUDGING
 from tests.sweep.routes_kept import KEPT
 from tests.sweep.routes_placements import PLACEMENTS
 from tests.sweep.routes_webhooks import WEBHOOKS
@@ -182,6 +183,7 @@ ROUTES: tuple[Route, ...] = (
     *KEPT,
     *ASSURED,
     *PLACEMENTS,
+    *JUDGING,
     *WEBHOOKS,
     Route("own_services.index", "/organisation/services", "GET", "service:edit"),
     Route("own_services.show", "/organisation/services/<uuid:service_id>", "GET", "service:edit", Thing.OWN_SERVICE),

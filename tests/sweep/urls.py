@@ -23,7 +23,7 @@ def filled(route: Route, values: dict[str, object]) -> str:
 
 def never_was(kind: str) -> str:
     """Give a well-formed value that names nothing."""
-    return str(uuid4()) if kind == "uuid" else "PR-9999-ZZZZ"
+    return {"uuid": str(uuid4()), "int": "9999"}.get(kind, "PR-9999-ZZZZ")
 
 
 def of_nothing(route: Route, values: dict[str, object]) -> Iterator[str]:
@@ -34,5 +34,6 @@ def of_nothing(route: Route, values: dict[str, object]) -> Iterator[str]:
 
 def malformed(route: Route, values: dict[str, object], turn: int) -> Iterator[str]:
     """Give addresses in which one value after another is no id at all: another kind of nonsense each turn."""
-    for place, (_, name) in enumerate(names(route)):
-        yield filled(route, values | {name: MALFORMED[(turn + place) % len(MALFORMED)]})
+    for place, (kind, name) in enumerate(names(route)):
+        nonsense = MALFORMED[(turn + place) % len(MALFORMED)]
+        yield filled(route, values | {name: "-1" if kind == "int" and nonsense.isdigit() else nonsense})

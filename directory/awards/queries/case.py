@@ -52,10 +52,12 @@ def _services(organisations: Sequence[UUID]) -> dict[UUID, tuple[Known, ...]]:
     """Give what the directory knows of the bidders' published services."""
     found: dict[UUID, list[Known]] = {}
     rows = db.session.execute(
-        select(Service.organisation_id, Service.service_type, Service.registration, Service.rating)
+        select(Service.id, Service.organisation_id, Service.service_type, Service.registration, Service.rating)
         .where(Service.organisation_id.in_(organisations), Service.status == ServiceStatus.PUBLISHED)
         .order_by(Service.organisation_id, Service.id)
     )
     for row in rows:
-        found.setdefault(row.organisation_id, []).append(Known(row.service_type, row.registration, row.rating))
+        found.setdefault(row.organisation_id, []).append(
+            Known(str(row.id), row.service_type, row.registration, row.rating)
+        )
     return {key: tuple(known) for key, known in found.items()}

@@ -45,6 +45,7 @@ GATE_WORDS: dict[Gate, str] = {
 class Known:
     """What the directory knows of one published service of the bidder."""
 
+    id: str
     service_type: ServiceType
     registration: Registration
     rating: Rating
@@ -71,6 +72,8 @@ def _findings(conditions: Conditions, lots: Sequence[Lot], bid: Bid, services: t
     for lot in bid.lots:
         types = lots[lot - 1].service_types
         fitting = [one for one in services if one.service_type in types]
+        named = [one for one in fitting if one.id in bid.registrations]
+        fitting = named or fitting
         if conditions.needs_active_registration:
             yield _registration(lot, fitting)
         if conditions.refuses_inadequate:

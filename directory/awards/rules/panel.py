@@ -1,5 +1,6 @@
 """Who judges what: lots of one answer, declared interests and what was decided of them, scores that are missing."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -86,3 +87,8 @@ def lots_of(bid: Bid, cell_lot: int) -> tuple[int, ...]:
 def spread(scores: Sequence[int]) -> int:
     """Give how far apart scores are; 0 for none."""
     return max(scores) - min(scores) if scores else 0
+
+
+def mark(score: int | None, reason: str) -> str:
+    """Give a short fingerprint of an agreed score: another one means that it was changed since it was read."""
+    return hashlib.sha256(f"{score}\n{reason}".encode()).hexdigest()[:12] if score is not None else ""

@@ -1,3 +1,53 @@
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
 from flask import Blueprint
 
+from directory.access import current_actor
+from directory.awards.case import Case
+from directory.awards.models import PanelMember
+from directory.awards.queries.case import case_of
+from directory.awards.queries.seats import judged_tender, seat_of
+from directory.awards.rules.gates import GATE_WORDS
+from directory.awards.rules.panel import RULING_WORDS, mark
+from directory.kit.errors import NotAllowed
+from directory.tenders.rules import Status, weight_words
+
 pages = Blueprint("awards", __name__, url_prefix="/tenders/<uuid:tender_id>")
+
+
+@pages.context_processor
+def vocabulary() -> dict[str, Any]:
+    """Give every page of judging its words."""
+    return {
+        "gate_words": GATE_WORDS,
+        "mark": mark,
+        "points": points,
+        "ruling_words": RULING_WORDS,
+        "weight_words": weight_words,
+    }
+
+
+def points(value: Decimal | Fraction) -> str:
+    """Give points as people read them, without zeros at the end."""
+    return f"{Decimal(str(value)).normalize():f}"
+
+
+def judged(tender_id: UUID) -> tuple[Case, PanelMember | None]:
+    """Give the case of a tender that this visitor judges, and their place on its panel. Raises NotFound, NotAllowed."""
+    actor = current_actor()
+    tender = judged_tender(actor, tender_id)
+    return case_of(actor, tender), seat_of(actor, tender_id)
+
+
+def declared(case: Case) -> None:
+    """Raise NotAllowed unless this visitor has said in whom they have an interest: before that nobody sees a bid."""
+    if current_actor().person_id not in case.declarations:
+        raise NotAllowed("Say first in which bidders you have an interest")
+
+
+def running(case: Case) -> bool:
+    """Say whether bids are being judged now."""
+    return case.tender.status == Status.EVALUATING

@@ -6,6 +6,7 @@ from tests.sweep.routes import Thing
 from tests.sweep.world import (
     of_accounts,
     of_finder,
+    of_judging,
     of_placements,
     of_providers,
     of_requests,
@@ -29,6 +30,7 @@ def made() -> World:
     of_requests.fill(world)
     of_placements.fill(world)
     of_tenders.fill(world)
+    of_judging.fill(world)
     of_searches.fill(world)
     of_words.fill(world, clock.now())
     of_webhooks.fill(world)

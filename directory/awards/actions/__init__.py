@@ -1,0 +1,1 @@
+"""What is done to judge bids and to decide."""

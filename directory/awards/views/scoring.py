@@ -1,0 +1,128 @@
+"""Scoring alone: the list of answers, and one answer with the guide beside it."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.access import Permission, current_actor, guarded
+from directory.awards.actions import scoring as actions
+from directory.awards.case import Case
+from directory.awards.forms.judging import ScoreForm
+from directory.awards.queries.scores import own_scores
+from directory.awards.rules.panel import Cell, lots_of
+from directory.awards.views.blueprint import declared, judged, pages
+from directory.kit import clock
+from directory.kit.errors import Invalid, NotAllowed, NotFound
+from directory.kit.forms import Press
+
+P = Permission
+
+
+@pages.route("/scores")
+@guarded(P.BID_SCORE)
+def scores(tender_id: UUID) -> ResponseReturnValue:
+    """List the answers that this evaluator scores, and which are done."""
+    case, member = judged(tender_id)
+    declared(case)
+    if member is None:
+        raise NotAllowed("You are not on the panel")
+    return _list(case, tender_id)
+
+
+def _list(case: Case, tender_id: UUID, refusal: str = "") -> ResponseReturnValue:
+    _, member = judged(tender_id)
+    if member is None:
+        raise NotAllowed("You are not on the panel")
+    own = own_scores(current_actor(), member)
+    cells = case.to_score(member)
+    left = [cell for cell in cells if _key(case, cell) not in own]
+    page = render_template(
+        "awards/scores.html",
+        form=Press(),
+        case=case,
+        tender=case.tender,
+        member=member,
+        cells=cells,
+        scored={cell: own.get(_key(case, cell)) for cell in cells},
+        left=left,
+        refusal=refusal,
+    )
+    return page, 422 if refusal else 200
+
+
+@pages.route("/scores/finishing", methods=["POST"])
+@guarded(P.BID_SCORE)
+def finishing(tender_id: UUID) -> ResponseReturnValue:
+    """Say that one has scored all."""
+    case, _ = judged(tender_id)
+    try:
+        actions.finish(current_actor(), tender_id, now=clock.now())
+    except Invalid as refusal:
+        return _list(case, tender_id, str(refusal))
+    flash("You have finished scoring. Thank you")
+    return redirect(url_for("awards.evaluation", tender_id=tender_id), 303)
+
+
+def _key(case: Case, cell: Cell) -> tuple[UUID, int, int]:
+    one = case.opened(cell.bid)
+    if one is None:
+        raise NotFound
+    return one.id, cell.criterion, cell.lot
+
+
+@pages.route("/scores/<int:bid>/<int:criterion>/<int:lot>", methods=["GET", "POST"])
+@guarded(P.BID_SCORE)
+def answer(tender_id: UUID, bid: int, criterion: int, lot: int) -> ResponseReturnValue:
+    """Show one answer with its scoring guide; an evaluator scores it here."""
+    case, member = judged(tender_id)
+    declared(case)
+    actor, cell = current_actor(), Cell(bid, criterion, lot)
+    one = case.opened(bid)
+    if one is None or cell not in case.cells() or not actor.person_id or not case.may_judge(actor.person_id, cell):
+        raise NotFound
+    own = own_scores(actor, member) if member else {}
+    cells = case.to_score(member) if member else ()
+    mine = cell in cells
+    asked = case.notice.criteria[criterion - 1]
+    form = ScoreForm()
+    form.offer(asked)
+    kept = own.get(_key(case, cell))
+    if request.method == "POST" and form.sent():
+        try:
+            actions.score(actor, tender_id, cell, score=form.number(), comment=form.text("comment"), now=clock.now())
+        except Invalid as refusal:
+            form.refuse("score", refusal)
+        else:
+            return redirect(_after(case, tender_id, cell, cells, set(own)), 303)
+    elif not form.is_submitted() and kept is not None:
+        form.score.data, form.comment.data = str(kept.score), kept.comment
+    return render_template(
+        "awards/answer.html",
+        form=form,
+        case=case,
+        tender=case.tender,
+        opened=one,
+        cell=cell,
+        asked=asked,
+        text=one.bid.answer(criterion, lot),
+        lots=lots_of(one.bid, lot),
+        mine=mine and member is not None and member.finished_at is None and not case.scores_shown,
+        kept=kept,
+        number=cells.index(cell) + 1 if mine else 0,
+        total=len(cells),
+        done=sum(_key(case, each) in own for each in cells),
+    )
+
+
+def _after(case: Case, tender_id: UUID, cell: Cell, cells: tuple[Cell, ...], done: set[tuple[UUID, int, int]]) -> str:
+    """Give where to go on: the next answer that is not scored yet, or the list."""
+    done.add(_key(case, cell))
+    at = cells.index(cell)
+    following = next((each for each in (*cells[at + 1 :], *cells[:at]) if _key(case, each) not in done), None)
+    flash(f"Bid {cell.bid}: your score is kept")
+    if following is None:
+        return url_for("awards.scores", tender_id=tender_id)
+    return url_for(
+        "awards.answer", tender_id=tender_id, bid=following.bid, criterion=following.criterion, lot=following.lot
+    )
