@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Update, exists, select, update
+from sqlalchemy import Update, exists, func, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import joinedload
 
@@ -15,8 +15,8 @@ from directory.access import SYSTEM, Permission
 from directory.finder.actions import telling
 from directory.finder.models import SavedSearch, SavedSearchMatch, SavedSearchNews
 from directory.finder.queries.find import understood_query
-from directory.finder.queries.saved import look, public_sequence
-from directory.finder.rules.saved import Alerts
+from directory.finder.queries.saved import Part, look, public_sequence
+from directory.finder.rules.saved import MOST_AT_ONCE, Alerts
 from directory.finder.rules.saved_changes import Changed, may_match
 from directory.geo.gazetteer import Gazetteer
 from directory.geo.here import gazetteer_if_built
@@ -60,6 +60,7 @@ def _look(waiting: Sequence[SavedSearch], sequence: int, places: Gazetteer | Non
     """Search anew where a change may matter; the others are up to date as they are."""
     changes = _changes(waiting[0].sequence)
     matched = _matched(changes) if changes is not None else frozenset()
+    part = Part(sequence, frozenset(one.service_id for one in changes)) if changes is not None else None
     concerned: list[tuple[UUID, int]] = []
     untouched: list[tuple[UUID, int]] = []
     for saved in waiting:
@@ -68,7 +69,7 @@ def _look(waiting: Sequence[SavedSearch], sequence: int, places: Gazetteer | Non
     _advance([one for one, _ in untouched], sequence)
     for saved_search_id, before in concerned[:MOST_LOOKS]:
         try:
-            _look_at(saved_search_id, before, places)
+            _look_at(saved_search_id, before, places, part)
         except NotUnderstood:
             _advance([saved_search_id], sequence)  # a place in it is known no more: its page says so
     log.debug("saved searches", waiting=len(waiting), concerned=len(concerned))
@@ -79,14 +80,22 @@ def _may(saved: SavedSearch) -> bool:
     return saved.person.active and saved.person.actor().may(Permission.SEARCH_SAVE)
 
 
-def _look_at(saved_search_id: UUID, before: int, places: Gazetteer | None) -> None:
+def _look_at(saved_search_id: UUID, before: int, places: Gazetteer | None, changed: Part | None) -> None:
     db.session.rollback()  # a long transaction would see an old index
     saved = db.session.get(SavedSearch, saved_search_id)
     if saved is None:
         return
     now = clock.now()
-    looked = look(saved.person.actor(), saved.asks, engine=search.engine(), gazetteer=places, now=now)
+    part = changed if changed is not None and _wide(saved) else None
+    looked = look(saved.person.actor(), saved.asks, engine=search.engine(), gazetteer=places, now=now, part=part)
     telling.keep_news(SYSTEM, saved_search_id, before=before, looked=looked, now=now)
+
+
+def _wide(saved: SavedSearch) -> bool:
+    """Say whether a search finds so much that only what changed is looked at."""
+    known = select(SavedSearchMatch.service_id).where(SavedSearchMatch.saved_search_id == saved.id)
+    some = known.order_by(SavedSearchMatch.service_id).limit(MOST_AT_ONCE + 1).subquery()
+    return not saved.too_wide and (db.session.scalar(select(func.count()).select_from(some)) or 0) > MOST_AT_ONCE
 
 
 def _changes(after: int) -> list[Changed] | None:

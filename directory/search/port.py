@@ -1,6 +1,6 @@
 """What goes into a search and what comes out. Pure: every engine answers these, tested by one contract suite."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -198,6 +198,15 @@ class Engine(Protocol):
 
     def count(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
         """Give the total only (for what to relax)."""
+        ...
+
+    def matches(
+        self, query: SearchQuery, viewer: Viewer, now: datetime, among: Collection[UUID] | None = None
+    ) -> Mapping[UUID, bool]:
+        """Give everything that a query finds, or what of ``among``, and whether a place there may be counted on.
+
+        That is: some are free, and the count is not stale. In no order.
+        """
         ...
 
     def rebuild(self, progress: "Progress | None" = None) -> int:

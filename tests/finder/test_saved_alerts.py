@@ -15,7 +15,7 @@ from directory.accounts.models import Person
 from directory.codes import ServiceType
 from directory.finder import jobs as finder_jobs
 from directory.finder.actions import saved as actions
-from directory.finder.models import SavedSearch, SavedSearchNews
+from directory.finder.models import SavedSearch, SavedSearchMatch, SavedSearchNews
 from directory.finder.queries import saved as queries
 from directory.finder.rules.parameters import Avoid
 from directory.finder.rules.saved import Alerts, Pace, What
@@ -29,6 +29,7 @@ from tests import make
 from tests.make_saved import saved_search
 from tests.make_services import service
 from tests.requests.test_concurrency import at_once
+from tests.search import make_documents
 
 HOME = ServiceType.CHILDRENS_HOME
 
@@ -84,6 +85,36 @@ def test_a_new_match_and_a_freed_place_are_told_once(app: Flask, now: datetime) 
     assert told.endpoint == "saved.results"
     assert [need.text for need in queries.needs(worker, now)] == ["A saved search has news"]
     assert audit.verify()[1] == []
+
+
+@pytest.mark.parametrize("at_once", [2, 500], ids=["what changed is looked at", "all is looked at"])
+def test_news_is_told_however_many_services_match(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(finder_jobs, "MOST_AT_ONCE", at_once)
+    full, leaves, *_ = [service(type=HOME, places=2, occupied=2).id for _ in range(4)]
+    worker = make.social_worker()
+    saved = saved_search(worker, type=["childrens_home"])
+    new = service(type=HOME).id
+    free_a_place(full)
+    make_documents.commit(removes=[leaves])
+    with clock.fixed(now + timedelta(minutes=1)):
+        watch()
+        watch()
+    assert sorted(found(saved)) == [What.NEW_MATCH, What.PLACE_FREED]
+    assert [told.text for told in notices(worker)] == ["A saved search has 1 new match and 1 place freed"]
+    # what is known is as if all had been looked at
+    known = {
+        row.service_id: row.free
+        for row in db.session.scalars(
+            select(SavedSearchMatch)
+            .where(SavedSearchMatch.saved_search_id == saved.id)
+            .order_by(SavedSearchMatch.service_id)
+        )
+    }
+    assert known == queries.look(worker, saved.asks, engine=search.engine(), gazetteer=None, now=now).free
+    assert known[new]
+    assert leaves not in known
 
 
 def test_of_two_workers_at_once_one_tells(app: Flask, now: datetime) -> None:

@@ -11,7 +11,6 @@ from directory.finder.rules.saved import (
     What,
     described,
     is_due,
-    is_free,
     name_fault,
     news,
     suggested_name,
@@ -74,13 +73,6 @@ def test_news_is_what_matches_now_and_did_not_and_what_has_a_place_now_and_had_n
     now = {old: True, full: False, freed: True, new: True}
     assert news(before, now) == [(new, What.NEW_MATCH), (freed, What.PLACE_FREED)]
     assert news(now, now) == []
-
-
-def test_a_stale_count_is_no_free_place(now: datetime) -> None:
-    assert is_free(1, now - timedelta(days=28), now)
-    assert not is_free(1, now - timedelta(days=29), now)
-    assert not is_free(1, None, now)
-    assert not is_free(0, now, now)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from directory.codes import Freshness, Gender, Rating, ServiceType, Specialism
+from directory.codes import AGEING_DAYS, Freshness, Gender, Rating, ServiceType, Specialism
 from directory.search import Document, Hit, SearchPage, SearchQuery, Viewer, Zone
 from directory.search.embedded.balanced import HALF_SCORE as EMBEDDED_HALF
 from directory.search.port import Engine, Near, Sort
@@ -200,6 +201,28 @@ def test_each_facet_count_is_the_total_of_choosing_it(engine: Engine) -> None:
             assert engine.count(SearchQuery(**choices[name](value)), SOCIAL_WORKER, NOW) == count, (name, value)
 
 
+def test_what_matches_is_what_all_pages_show_or_of_it_what_is_asked_for(engine: Engine) -> None:
+    documents = make_documents.documents(17, 60)
+    commit(documents)
+    for viewer in VIEWERS:
+        for query in (
+            SearchQuery(),
+            SearchQuery(text="care OR home -school", types=(ServiceType.CHILDRENS_HOME,), age=12),
+        ):
+            hits = engine.search(replace(query, per_page=100), viewer, NOW).hits
+            shown = {hit.document.service_id: is_free(hit.document) for hit in hits}
+            assert engine.matches(query, viewer, NOW) == shown
+            some = {each.service_id for each in documents[::3]}
+            assert engine.matches(query, viewer, NOW, some) == {one: free for one, free in shown.items() if one in some}
+            assert engine.matches(query, viewer, NOW, []) == {}
+            assert engine.matches(query, viewer, NOW, [uuid4()]) == {}
+
+
+def is_free(document: Document) -> bool:
+    at = document.confirmed_at
+    return bool(document.available) and at is not None and NOW - at <= timedelta(days=AGEING_DAYS)
+
+
 def test_pages_never_overlap_and_the_page_past_the_end_is_empty(engine: Engine) -> None:
     commit(make_documents.documents(2, 60))
     for sort in Sort:
@@ -217,6 +240,7 @@ def test_a_stale_count_of_places_is_never_counted(engine: Engine, now: datetime)
     commit([make_documents.document(chance, available=3, confirmed_at=at) for at in (stale, None, now)])
     assert engine.count(SearchQuery(places=1), SOCIAL_WORKER, now) == 1
     assert engine.count(SearchQuery(places=0), SOCIAL_WORKER, now) == 1
+    assert sorted(engine.matches(SearchQuery(), SOCIAL_WORKER, now).values()) == [False, False, True]
 
 
 def test_an_empty_index_answers_nothing(engine: Engine) -> None:

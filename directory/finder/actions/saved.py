@@ -1,10 +1,10 @@
 """A person keeps a search, changes it, looks at it and lets it go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from directory import audit
 from directory.access import Actor, Permission, require
@@ -30,7 +30,7 @@ from directory.notify.queries import notices
 
 RESULTS = "saved.results"
 TOO_WIDE = (
-    f"This search finds more than {MOST_MATCHES} services, so news of it would never stop. "
+    f"This search finds more than {MOST_MATCHES:,} services, so it cannot be watched. "
     "Narrow the search, or save it without alerts"
 )
 
@@ -133,14 +133,7 @@ def note(saved: SavedSearch, looked: Looked, now: datetime) -> int:
 
     Of a service the same thing is no news again within a day, however often its places change.
     """
-    known = {
-        row.service_id: row.free
-        for row in db.session.scalars(
-            select(SavedSearchMatch)
-            .where(SavedSearchMatch.saved_search_id == saved.id)
-            .order_by(SavedSearchMatch.service_id)
-        )
-    }
+    known = _known(saved, looked.among)
     lately = {
         (row.service_id, row.what)
         for row in db.session.execute(
@@ -161,18 +154,36 @@ def note(saved: SavedSearch, looked: Looked, now: datetime) -> int:
     return len(fresh)
 
 
-def _keep_matches(saved: SavedSearch, known: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> None:
-    gone = [one for one in known if one not in now]
+def _known(saved: SavedSearch, among: frozenset[UUID] | None) -> dict[UUID, bool]:
+    """Give what was found at the last look, of these services or of all."""
     table = SavedSearchMatch
-    for start in range(0, len(gone), 500):
-        chosen = table.service_id.in_(gone[start : start + 500])
-        db.session.execute(delete(table).where(table.saved_search_id == saved.id, chosen))
-    for service_id, free in now.items():
-        if service_id not in known:
-            db.session.add(table(saved_search_id=saved.id, service_id=service_id, free=free))
-        elif known[service_id] != free:
-            here = (table.saved_search_id == saved.id) & (table.service_id == service_id)
-            db.session.execute(update(table).where(here).values(free=free))
+    chosen = select(table.service_id, table.free).where(table.saved_search_id == saved.id).order_by(table.service_id)
+    if among is None:
+        return {row.service_id: row.free for row in db.session.execute(chosen)}
+    batches = (chosen.where(table.service_id.in_(some)) for some in _batches(sorted(among)))
+    return {row.service_id: row.free for batch in batches for row in db.session.execute(batch)}
+
+
+def _keep_matches(saved: SavedSearch, known: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> None:
+    """Keep what is found now in the place of what was known."""
+    table = SavedSearchMatch
+
+    def of(services: Sequence[UUID]) -> ColumnElement[bool]:
+        return (table.saved_search_id == saved.id) & table.service_id.in_(services)
+
+    for some in _batches([one for one in known if one not in now]):
+        db.session.execute(delete(table).where(of(some)))
+    for free in (False, True):
+        for some in _batches([one for one in now if now[one] is free and known.get(one, free) is not free]):
+            db.session.execute(update(table).where(of(some)).values(free=free))
+    new = [{"saved_search_id": saved.id, "service_id": one, "free": now[one]} for one in now if one not in known]
+    if new:
+        db.session.execute(insert(table), new)
+
+
+def _batches(services: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(services), 500):
+        yield services[start : start + 500]
 
 
 def _locked(actor: Actor, saved_search_id: UUID) -> SavedSearch:

@@ -1,9 +1,8 @@
 """Saved searches: one's own and those that colleagues share, what they find now, and what of it is new."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -12,22 +11,34 @@ from sqlalchemy.orm import joinedload
 from directory.access import Actor, Permission, require
 from directory.finder.models import SavedSearch, SavedSearchNews
 from directory.finder.queries.find import understood_query, viewer_of
-from directory.finder.rules.saved import MOST_MATCHES, Kept, What, is_free
+from directory.finder.rules.saved import MOST_MATCHES, Kept, What
 from directory.geo.gazetteer import Gazetteer
 from directory.kit.db import db
 from directory.kit.errors import NotFound
 from directory.kit.needs import Need
 from directory.search import SearchQuery
 from directory.search.models import SearchDocument
-from directory.search.port import MOST_PER_PAGE, Engine, Sort
+from directory.search.port import Engine
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some services only: those that changed up to ``sequence``."""
+
+    sequence: int
+    services: frozenset[UUID]
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What a search finds now: each service and whether a place is free; None where it finds too many to watch."""
+    """What a search finds now: each service and whether a place is free; None where it finds too many to watch.
+
+    ``among``: of these services alone, or of all if None.
+    """
 
     sequence: int
     free: Mapping[UUID, bool] | None
+    among: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,29 +58,22 @@ def look(
     gazetteer: Gazetteer | None,
     now: datetime,
     admit: Callable[[SearchQuery], None] = lambda _query: None,
+    part: Part | None = None,
 ) -> Looked:
     """Give what a search finds now, as far as the actor may see. Raises NotUnderstood for a place not known.
 
     ``admit`` is told of the search before it runs, and may refuse it: a person's look counts as their search.
+    ``part``: look at these services only.
     """
     query = understood_query(actor, kept.asked, kept.avoid, gazetteer)
     admit(query)
-    # the order does not matter here, and this one needs no place to measure from
-    query = replace(query, sort=Sort.FRESHNESS, page=1, per_page=MOST_PER_PAGE)
     viewer = viewer_of(actor)
+    if part is not None:
+        return Looked(part.sequence, engine.matches(query, viewer, now, part.services), part.services)
     # read before the search: what changes in between is looked at again, never missed
     sequence = public_sequence()
-    found: dict[UUID, bool] = {}
-    for number in count(1):
-        page = engine.search(replace(query, page=number), viewer, now)
-        if page.total > MOST_MATCHES:
-            return Looked(sequence, None)
-        for hit in page.hits:
-            one = hit.document
-            found[one.service_id] = is_free(one.available, one.confirmed_at, now)
-        if not page.hits or number * MOST_PER_PAGE >= page.total:
-            break
-    return Looked(sequence, found)
+    too_many = engine.count(query, viewer, now) > MOST_MATCHES
+    return Looked(sequence, None if too_many else engine.matches(query, viewer, now))
 
 
 def public_sequence() -> int:

@@ -8,14 +8,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from directory.codes import AGEING_DAYS, Gender, Rating, ServiceType, Specialism, label, language_label
+from directory.codes import Gender, Rating, ServiceType, Specialism, label, language_label
 from directory.finder.rules.parameters import Avoid, Pairs, SearchParameters
 from directory.geo.authorities import by_code
 from directory.kit.identifiers import find
 from directory.kit.understand import takes_several, understood
 
 MOST_SEARCHES = 50
-MOST_MATCHES = 500
+MOST_MATCHES = 100_000
+"""A search that finds more is not watched."""
+MOST_AT_ONCE = 500
+"""Of a search that finds more, only the services that changed are looked at."""
 LONGEST_NAME = 100
 DIGEST_HOUR = 8
 NIGHT_FROM, NIGHT_UNTIL = 22, 7
@@ -141,11 +144,6 @@ def name_fault(name: str, today: date) -> str | None:
     """Give what is wrong with a name or a note; None where nothing is. Nothing in it may tell who a child is."""
     findings = find(name, today)
     return findings[0].advice if findings else None
-
-
-def is_free(available: int | None, confirmed_at: datetime | None, now: datetime) -> bool:
-    """Say whether a place may be counted on: some are free, as confirmed in the last 28 days."""
-    return bool(available) and confirmed_at is not None and now - confirmed_at <= timedelta(days=AGEING_DAYS)
 
 
 def news(known: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> list[tuple[UUID, What]]:

@@ -1,10 +1,11 @@
 """The embedded engine: Whoosh's analysis and index, searched as arrays in each process."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.engine import Engine as Database
 
@@ -77,7 +78,7 @@ class EmbeddedEngine:
             )
             if answer.total <= FEW and meant.required:
                 text = world.corrected(parsed, viewer)
-                if text and world.total(replace(query, text=text), viewer, now) >= enough(answer.total):
+                if text and world.kept(replace(query, text=text), viewer, now).size >= enough(answer.total):
                     answer = replace(answer, suggestion=text)
         hits = self._hits(answer, query.near, viewer, marker_of(meant))
         took = (time.perf_counter() - began) * 1000
@@ -87,7 +88,16 @@ class EmbeddedEngine:
         """Give the total only."""
         world = self._world(viewer)
         with world.current():
-            return world.total(query, viewer, now)
+            return world.kept(query, viewer, now).size
+
+    def matches(
+        self, query: SearchQuery, viewer: Viewer, now: datetime, among: Collection[UUID] | None = None
+    ) -> Mapping[UUID, bool]:
+        """Give everything that a query finds, or what of ``among``, and whether a place there may be counted on."""
+        world = self._world(viewer)
+        with world.current():
+            found = world.free(query, viewer, now, among)
+        return {UUID(bytes=each): free for each, free in found.items()}
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Build the index anew, the old one being served meanwhile. Raises Busy while another process writes."""

@@ -1,12 +1,14 @@
 """What one process searches: everything, or what everybody may see, as if there were nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
+from uuid import UUID
 
 import numpy as np
 
+from directory.search.embedded.ageing import STALE
 from directory.search.embedded.arrays import Mask
 from directory.search.embedded.beside import Beside
 from directory.search.embedded.columns import Columns
@@ -87,10 +89,23 @@ class World:
         found = narrowed(found, query, owner, grid)
         return found, chosen(found, query), view
 
-    def total(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
-        """Give how much a query finds."""
+    def kept(self, query: SearchQuery, viewer: Viewer, now: datetime) -> Rows:
+        """Give the rows that a query finds."""
         found, choices, _ = self.found(query, meaning(parse(query.text), self.synonyms), viewer, now)
-        return found.keep(all_of(list(choices.values()))).size if choices else found.size
+        return found.keep(all_of(list(choices.values()))) if choices else found
+
+    def free(
+        self, query: SearchQuery, viewer: Viewer, now: datetime, among: Collection[UUID] | None
+    ) -> dict[bytes, bool]:
+        """Give the ids of what a query finds, or of what it finds ``among`` some, and where a place is free."""
+        kept = self.kept(query, viewer, now)
+        if among is not None:
+            rows = {row for each in among if (row := self.columns.find(each.bytes)) is not None}
+            kept = kept.only(np.array(sorted(rows), np.int64))
+        kept = kept.numbered()
+        free = (kept.take(self.columns.available) > 0) & (kept.freshness() != STALE)
+        numbers = np.empty(0, np.int64) if kept.numbers is None else kept.numbers
+        return dict(zip(self.columns.ids.of(numbers), free.tolist(), strict=True))
 
     def corrected(self, parsed: Parsed, viewer: Viewer) -> str | None:
         """Give what may have been meant by a text."""

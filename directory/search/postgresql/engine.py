@@ -1,7 +1,7 @@
 """The PostgreSQL engine: ``search_documents`` is searched where it stands, in three short statements."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,12 +16,16 @@ from sqlalchemy import (
     FromClause,
     Select,
     Text,
+    Uuid,
+    and_,
+    any_,
     cast,
     func,
     literal,
     select,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.engine import Engine as Database
 
 from directory.search.documents import document_of, may_see
@@ -32,7 +36,7 @@ from directory.search.models import SearchDocument
 from directory.search.port import MOST_PER_PAGE, Hit, Progress, SearchPage, SearchQuery, Viewer
 from directory.search.postgresql import facets, reading
 from directory.search.postgresql.facts import Facts
-from directory.search.postgresql.filters import chosen, matching, narrowed
+from directory.search.postgresql.filters import chosen, matching, narrowed, not_stale
 from directory.search.postgresql.order import Key, keys, score
 from directory.search.postgresql.table import d, documents, visible
 from directory.search.postgresql.tsquery import excluded, required
@@ -90,6 +94,13 @@ class PostgresqlEngine:
         """Give the total only."""
         with self._connected() as (connection, synonyms):
             return _Found(connection, query, meaning(parse(query.text), synonyms), viewer, now).total()
+
+    def matches(
+        self, query: SearchQuery, viewer: Viewer, now: datetime, among: Collection[UUID] | None = None
+    ) -> Mapping[UUID, bool]:
+        """Give everything that a query finds, or what of ``among``, and whether a place there may be counted on."""
+        with self._connected() as (connection, synonyms):
+            return _Found(connection, query, meaning(parse(query.text), synonyms), viewer, now).free(among)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Read the words of every document anew, the old ones being served meanwhile."""
@@ -149,6 +160,15 @@ class _Found:
             return 0
         counted = select(func.count()).select_from(documents).where(*self._where, *self._choices.values())
         return int(self.connection.scalar(counted) or 0)
+
+    def free(self, among: Collection[UUID] | None) -> dict[UUID, bool]:
+        """Give the ids of these rows, or of those ``among`` some, and where a place is free."""
+        if self.nothing:
+            return {}
+        some = [] if among is None else [d.service_id == any_(array(list(among), type_=Uuid))]
+        free = and_(func.coalesce(d.available, 0) > 0, not_stale(self.now)).label("free")
+        wanted = select(d.service_id, free).where(*self._where, *self._choices.values(), *some)
+        return {row.service_id: row.free for row in self.connection.execute(wanted)}
 
     def statement(self) -> CompoundSelect[Any]:
         """Give the statement of what is counted, with the page's ids in their order among its rows."""
