@@ -6,14 +6,14 @@ from uuid import UUID
 from flask import Blueprint
 
 from directory.access import current_actor
-from directory.awards.case import Case
+from directory.awards.case import Case, Opened
 from directory.awards.models import PanelMember
 from directory.awards.queries.case import case_of
 from directory.awards.queries.seats import judged_tender, seat_of
 from directory.awards.rules.gates import GATE_WORDS
-from directory.awards.rules.panel import RULING_WORDS, mark
-from directory.kit.errors import NotAllowed
-from directory.tenders.rules import Status, weight_words
+from directory.awards.rules.panel import RULING_WORDS, Cell, mark
+from directory.kit.errors import NotAllowed, NotFound
+from directory.tenders.rules import weight_words
 
 pages = Blueprint("awards", __name__, url_prefix="/tenders/<uuid:tender_id>")
 
@@ -48,6 +48,13 @@ def declared(case: Case) -> None:
         raise NotAllowed("Say first in which bidders you have an interest")
 
 
-def running(case: Case) -> bool:
-    """Say whether bids are being judged now."""
-    return case.tender.status == Status.EVALUATING
+def opened_to(case: Case, cell: Cell) -> Opened:
+    """Give the bid that this visitor may judge. Raises NotFound where there is none, NotAllowed where they may not."""
+    one = case.opened(cell.bid)
+    if one is None or (cell.lot and cell.lot not in one.bid.lots):
+        raise NotFound
+    declared(case)
+    person_id = current_actor().person_id
+    if person_id is None or not case.may_judge(person_id, cell):
+        raise NotAllowed("You declared an interest in this bid or its lot, so others judge it")
+    return one

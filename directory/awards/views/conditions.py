@@ -10,7 +10,7 @@ from directory.awards.actions.deciding_gates import decide_gate
 from directory.awards.forms.judging import GateForm
 from directory.awards.rules.gates import Gate
 from directory.awards.rules.panel import Cell
-from directory.awards.views.blueprint import declared, judged, pages
+from directory.awards.views.blueprint import declared, judged, opened_to, pages
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound
 from directory.tenders.queries import owned_tender
@@ -35,11 +35,13 @@ def condition(tender_id: UUID, bid: int, gate: str, lot: int) -> ResponseReturnV
     actor = current_actor()
     owned_tender(actor, tender_id)
     case, _ = judged(tender_id)
-    declared(case)
-    one = case.opened(bid)
-    found = next((each for each in case.findings(one) if (each.gate, each.lot) == (gate, lot)), None) if one else None
-    if one is None or found is None or not actor.person_id or not case.may_judge(actor.person_id, Cell(bid, 0, lot)):
+    asked = case.opened(bid)
+    found = (
+        next((each for each in case.findings(asked) if (each.gate, each.lot) == (gate, lot)), None) if asked else None
+    )
+    if found is None:
         raise NotFound
+    one = opened_to(case, Cell(bid, 0, lot))
     form = GateForm()
     kept = case.gate_decisions.get((one.id, found.gate, lot))
     if form.sent():

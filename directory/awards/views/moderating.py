@@ -64,7 +64,8 @@ def meeting(tender_id: UUID, criterion: int) -> ResponseReturnValue:
             wrong = refusal.fields
         else:
             if not clashes:
-                flash(f"{len(written)} agreed score{'s' if len(written) != 1 else ''} kept")
+                if written:
+                    flash(f"{len(written)} agreed score{'s' if len(written) != 1 else ''} kept")
                 return redirect(url_for("awards.meeting", tender_id=tender_id, criterion=criterion), 303)
             case = _case(tender_id)
     page = render_template(

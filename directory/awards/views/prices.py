@@ -12,7 +12,7 @@ from directory.awards.case import Case
 from directory.awards.forms.judging import PriceAnswerForm, PriceDecisionForm, PriceQuestionForm
 from directory.awards.queries.scores import price_questions
 from directory.awards.rules.panel import Cell
-from directory.awards.views.blueprint import declared, judged, pages
+from directory.awards.views.blueprint import declared, judged, opened_to, pages
 from directory.awards.weighing import flagged_prices, price_of
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, WrongState
@@ -72,11 +72,12 @@ def _lot(case: Case, lot: int) -> dict[str, object]:
 @guarded(P.BID_MODERATE)
 def price(tender_id: UUID, bid: int, lot: int) -> ResponseReturnValue:
     """Ask a bidder about a low price, and decide."""
-    case, actor = _case(tender_id), current_actor()
-    one = case.opened(bid)
-    allowed = actor.person_id is not None and case.may_judge(actor.person_id, Cell(bid, 0, lot))
-    if one is None or lot not in one.bid.lots or not case.priced or not allowed:
+    actor = current_actor()
+    owned_tender(actor, tender_id)
+    case, _ = judged(tender_id)
+    if not case.priced or not lot:
         raise NotFound
+    one = opened_to(case, Cell(bid, 0, lot))
     asked = case.price_queries.get((one.id, lot))
     asking, deciding = PriceQuestionForm(), PriceDecisionForm()
     if request.form.get("step") == "ask" and asking.sent():

@@ -11,7 +11,7 @@ from directory.awards.case import Case
 from directory.awards.forms.judging import ScoreForm
 from directory.awards.queries.scores import own_scores
 from directory.awards.rules.panel import Cell, lots_of
-from directory.awards.views.blueprint import declared, judged, pages
+from directory.awards.views.blueprint import declared, judged, opened_to, pages
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotAllowed, NotFound
 from directory.kit.forms import Press
@@ -76,11 +76,10 @@ def _key(case: Case, cell: Cell) -> tuple[UUID, int, int]:
 def answer(tender_id: UUID, bid: int, criterion: int, lot: int) -> ResponseReturnValue:
     """Show one answer with its scoring guide; an evaluator scores it here."""
     case, member = judged(tender_id)
-    declared(case)
     actor, cell = current_actor(), Cell(bid, criterion, lot)
-    one = case.opened(bid)
-    if one is None or cell not in case.cells() or not actor.person_id or not case.may_judge(actor.person_id, cell):
+    if cell not in case.cells():
         raise NotFound
+    one = opened_to(case, cell)
     own = own_scores(actor, member) if member else {}
     cells = case.to_score(member) if member else ()
     mine = cell in cells

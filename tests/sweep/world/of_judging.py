@@ -36,6 +36,14 @@ def fill(world: World) -> None:
             _add(world, Thing.INTEREST, authority, made, interest_id=said.interests[0].id)
             if priced:
                 _priced(world, made, authority, provider)
+            else:
+                panel.appoint(
+                    made.second,
+                    made.tender.id,
+                    person_id=world.people[people[Role.COMMISSIONER]],
+                    criteria=[1],
+                    now=made.now,
+                )
             _add(world, Thing.JUDGED, authority, made)
             _add(world, Thing.PANEL_MEMBER, authority, made, member_id=made.case.panel[0].id)
             _add(world, Thing.BID_ANSWER, authority, made, bid=1, criterion=1, lot=0)
