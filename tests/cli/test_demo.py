@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from directory import audit
 from directory.access import Role
 from directory.accounts.actions.sign_in import check_password, check_second_factor
-from directory.cli.demo import asks, evidence, hooks, load, notices, people, unusual
+from directory.awards.queries.results import results
+from directory.cli.demo import asks, evidence, hooks, judged, load, notices, people, unusual
 from directory.cli.demo.generate import services
 from directory.codes import ServiceType
 from directory.finder.sweeps.models import SweepFlag
@@ -100,6 +101,11 @@ def test_requests_and_tenders_stand_in_every_state_that_can_be_reached(app: Flas
     assert set(db.session.scalars(select(Offer.status))) == {OfferStatus.OFFERED, OfferStatus.DECLINED}
     tenders = {status.value for status in db.session.scalars(select(Tender.status))}
     assert tenders == {"draft", "awaiting_approval", "approved", "open", "withdrawn"}
+    judged.add_judged(now)
+    commissioner = asks.actor(Role.COMMISSIONER, judged.HERE)
+    judging = db.session.scalars(select(Tender.id).where(Tender.status == "evaluating")).all()
+    stand = [results(commissioner, tender_id)[0] for tender_id in judging]
+    assert sorted(bool(lot.missing) for lot in stand) == [False, True]
     assert audit.verify()[1] == []
 
 

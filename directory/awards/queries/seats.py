@@ -1,18 +1,22 @@
 """Who sits where: the tenders somebody judges, and the people who may be asked to."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from directory.access import GRANTS, Actor, Permission, Role, require
 from directory.accounts.models import Membership, Person
-from directory.awards.models import PanelMember
+from directory.awards.models import Declaration, DeclaredInterest, PanelMember
+from directory.awards.rules.panel import Ruling
 from directory.kit.db import db
 from directory.kit.errors import NotFound
+from directory.kit.needs import Need
 from directory.organisations.models import Organisation
 from directory.tenders.models import Tender
 from directory.tenders.queries import owned_tender
+from directory.tenders.rules import Status
 
 SCORERS = [role for role in Role if Permission.BID_SCORE in GRANTS[role]]
 
@@ -71,3 +75,35 @@ def seats(actor: Actor) -> Sequence[PanelMember]:
         )
         .order_by(PanelMember.appointed_at, PanelMember.id)
     ).all()
+
+
+def needs(actor: Actor, now: datetime) -> list[Need]:
+    """Give what waits for this actor among bids that are judged: to score, to decide about interests, to agree."""
+    del now
+    found = []
+    for seat in seats(actor):
+        tender = db.session.get_one(Tender, seat.tender_id)
+        if tender.status == Status.EVALUATING:
+            arguments = {"tender_id": tender.id}
+            found.append(
+                Need(f"Score the bids for {tender.title} ({tender.reference})", "awards.evaluation", arguments)
+            )
+    if not actor.may(Permission.BID_MODERATE):
+        return found
+    pending = db.session.execute(
+        select(Tender.id, Tender.title, func.count())
+        .join(Declaration, Declaration.tender_id == Tender.id)
+        .join(DeclaredInterest, DeclaredInterest.declaration_id == Declaration.id)
+        .where(
+            Tender.authority_id == actor.organisation_id,
+            Tender.status == Status.EVALUATING,
+            DeclaredInterest.ruling == Ruling.PENDING,
+            Declaration.person_id != actor.person_id,
+        )
+        .group_by(Tender.id, Tender.title)
+        .order_by(Tender.title, Tender.id)
+    )
+    for tender_id, title, number in pending:
+        text = f"Decide about a declared interest: {title}"
+        found.append(Need(text, "awards.panel", {"tender_id": tender_id}, count=number))
+    return found

@@ -13,7 +13,7 @@ from directory.awards.queries.scores import counts
 from directory.awards.queries.seats import candidates
 from directory.awards.rules.panel import Ruling
 from directory.awards.views.blueprint import judged, pages
-from directory.awards.weighing import has_price, weighed
+from directory.awards.weighing import undecided, weighed
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.kit.forms import Press
@@ -52,7 +52,9 @@ def evaluation(tender_id: UUID) -> ResponseReturnValue:
         declared=actor.person_id in case.declarations,
         counts=counts(actor, case),
         lots=weighed(case) if moderates else (),
-        has_price=has_price(case),
+        waiting=len(
+            {(one.id, f.gate, f.lot) for one in case.bids for lot in one.bid.lots for f in undecided(case, one, lot)}
+        ),
     )
 
 
