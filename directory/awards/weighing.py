@@ -11,7 +11,7 @@ from directory.awards.rules.gates import GATE_WORDS, Finding, Gate
 from directory.awards.rules.panel import Ruling, lot_judged
 from directory.awards.rules.standing import LotResult
 from directory.bids.rules.pricing import lot_pence
-from directory.tenders.rules import CriterionKind
+from directory.tenders.rules import CriterionKind, Status
 
 NO_PRICE = "The bid gives no price for every line of this lot"
 
@@ -133,7 +133,12 @@ def _missing(case: Case, lot: int) -> Iterator[str]:
 
 
 def undecided(case: Case, one: Opened, lot: int) -> list[Finding]:
-    """Give the conditions of a bid that wait for a decision."""
+    """Give the conditions of a bid that wait for a decision: while bids are judged.
+
+    Once an award is proposed, what changes in the directory no longer changes how the lot stands.
+    """
+    if case.tender.status not in {Status.UNSEALED, Status.EVALUATING}:
+        return []
     found = [each for each in flagged_findings(case, one) if each.lot in {0, lot}]
     return [each for each in found if (one.id, each.gate, each.lot) not in case.gate_decisions]
 

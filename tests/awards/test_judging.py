@@ -19,12 +19,14 @@ from directory.awards.queries.scores import shown_scores
 from directory.awards.queries.seats import candidates
 from directory.awards.rules.gates import Gate
 from directory.awards.rules.panel import Cell, Ruling, mark
+from directory.awards.weighing import weighed
 from directory.bids.rules.content import Answer
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
-from directory.tenders.rules import Conditions, TieBreak
+from directory.tenders.rules import Conditions, Status, TieBreak
 from tests import make
 from tests.awards import judging
+from tests.tenders import making
 
 CELL = Cell(1, 1)
 
@@ -234,6 +236,28 @@ def test_prices_open_only_once_all_is_agreed_and_then_changes_are_marked(lite: F
         made.open_prices()
     moderating.agree(made.commissioner, made.tender.id, [Agreement(Cell(1, 1), 5, "We misread it")], now=now)
     assert [one.after_prices for one in made.case.consensus.values()].count(True) == 1
+
+
+def test_nobody_joins_the_panel_once_scores_have_been_seen(lite: Flask, now: datetime) -> None:
+    made = judging.begun(evaluators=1)
+    made.score_all()
+    late = make.social_worker()
+    with pytest.raises(WrongState, match="have been seen"):
+        panel.appoint(made.commissioner, made.tender.id, person_id=late.person_id, criteria=[1], now=now)  # type: ignore[arg-type]
+
+
+def test_after_a_proposal_the_directory_no_longer_changes_how_a_lot_stands(lite: Flask, now: datetime) -> None:
+    made = judging.begun()
+    made.score_all()
+    made.agree_all()
+    made.open_prices()
+    before = results(made.commissioner, made.tender.id)
+    making.beyond(made.tender, Status.STANDSTILL)
+    case = made.case
+    lapsed = replace(case, notice=replace(case.notice, conditions=Conditions()))  # as if the directory knew no more
+    assert weighed(lapsed) == before
+    still = replace(lapsed, tender=judging.opened(title="Another"))
+    assert weighed(still)[0].missing
 
 
 def test_conditions_that_are_not_met_wait_for_a_decision_and_stop_a_bid(lite: Flask, now: datetime) -> None:

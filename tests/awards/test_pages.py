@@ -1,5 +1,6 @@
 """The pages of those who judge: without JavaScript, nothing typed is lost, no price before its time."""
 
+import io
 import time
 from datetime import datetime
 from uuid import UUID
@@ -8,8 +9,13 @@ import pytest
 from flask import Flask
 
 from directory.access import Actor
+from directory.awards.actions import panel
+from directory.bids import attaching
+from directory.kit import clock
 from tests import inspect_pages, make
 from tests.awards import judging
+from tests.bids import writing
+from tests.files.samples import pdf
 from tests.inspect_pages import Client
 
 PENCE = 123_457
@@ -130,6 +136,27 @@ def test_ties_are_drawn_on_the_page_of_the_working(lite: Flask, now: datetime) -
     page = second.page(f"{at}/working")
     assert "Drawn on" in page.text
     assert "something is missing" not in page.text
+
+
+def test_a_real_bid_is_read_with_its_files_by_those_who_judge_it_only(lite: Flask, now: datetime) -> None:
+    tender = writing.open_tender()
+    bidder = writing.drafted(tender)
+    sent = pdf()
+    file = attaching.take_file(bidder, tender.id, criterion=1, stream=io.BytesIO(sent), name="Plan.pdf", now=now)
+    writing.submit(bidder, tender.id)
+    at = writing.unsealed(tender)
+    who, other = make.commissioner(), make.social_worker()
+    with clock.fixed(at, every_thread=True):
+        panel.begin(who, tender.id, now=at)
+        page = f"/tenders/{tender.id}/scores/1/1/0"
+        desk = browser(lite, who)
+        assert desk.get(f"{page}/files/{file.sha256}").status_code == 403
+        panel.declare(who, tender.id, {}, now=at)
+        assert "Plan.pdf" in desk.page(page).text
+        assert desk.get(f"{page}/files/{file.sha256}").data == sent
+        assert desk.get(f"{page}/files/{'0' * 64}").status_code == 404
+        assert desk.get(f"/tenders/{tender.id}/scores/1/2/0/files/{file.sha256}").status_code == 404
+        assert browser(lite, other).get(f"{page}/files/{file.sha256}").status_code == 404
 
 
 BIDDERS, EVALUATORS, CRITERIA = 30, 5, 12

@@ -24,6 +24,13 @@ JUDGING: tuple[Route, ...] = (
         SCORE,
         Thing.BID_ANSWER,
     ),
+    Route(
+        "awards.answer_file",
+        f"{TENDER}/scores/<int:bid>/<int:criterion>/<int:lot>/files/<sha256>",
+        "GET",
+        SCORE,
+        Thing.BID_ANSWER_FILE,
+    ),
     Route("awards.moderation", f"{TENDER}/moderation", "GET", MODERATE, Thing.JUDGED),
     Route("awards.meeting", f"{TENDER}/moderation/<int:criterion>", "GET POST", MODERATE, Thing.JUDGED_CRITERION),
     Route("awards.conditions", f"{TENDER}/conditions-met", "GET", MODERATE, Thing.JUDGED),

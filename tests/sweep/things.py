@@ -47,6 +47,7 @@ class Thing(StrEnum):
     PANEL_MEMBER = "panel_member"
     INTEREST = "interest"
     BID_ANSWER = "bid_answer"
+    BID_ANSWER_FILE = "bid_answer_file"
     JUDGED_CRITERION = "judged_criterion"
     CONDITION = "condition"
     BID_PRICE = "bid_price"

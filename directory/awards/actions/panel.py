@@ -42,8 +42,8 @@ def appoint(actor: Actor, tender_id: UUID, *, person_id: UUID, criteria: Sequenc
     """
     judging = Judging(actor, tender_id)
     case = judging.case
-    if case.evaluation and case.evaluation.closed_at:
-        raise WrongState("The scoring is closed")
+    if case.scores_shown:
+        raise WrongState("The scoring is over, and scores have been seen")
     if person_id not in {one.id for one in candidates(actor, judging.tender)}:
         raise Invalid.field("person", "Choose somebody of your authority or of a joint buyer who may score bids")
     if not criteria or not set(criteria) <= set(case.scored):

@@ -12,6 +12,11 @@ from directory.awards.forms.judging import ScoreForm
 from directory.awards.queries.scores import own_scores
 from directory.awards.rules.panel import Cell, lots_of
 from directory.awards.views.blueprint import declared, judged, opened_to, pages
+from directory.bids.envelopes import key_of
+from directory.bids.pieces import read_file
+from directory.bids.rules.content import Attachment, Bid
+from directory.files import Handed, Kind
+from directory.files.answers import attachment
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotAllowed, NotFound
 from directory.kit.forms import Press
@@ -105,6 +110,7 @@ def answer(tender_id: UUID, bid: int, criterion: int, lot: int) -> ResponseRetur
         cell=cell,
         asked=asked,
         text=one.bid.answer(criterion, lot),
+        files=files_of(one.bid, criterion),
         lots=lots_of(one.bid, lot),
         mine=mine and member is not None and member.finished_at is None and not case.scores_shown,
         kept=kept,
@@ -112,6 +118,26 @@ def answer(tender_id: UUID, bid: int, criterion: int, lot: int) -> ResponseRetur
         total=len(cells),
         done=sum(_key(case, each) in own for each in cells),
     )
+
+
+@pages.route("/scores/<int:bid>/<int:criterion>/<int:lot>/files/<sha256>")
+@guarded(P.BID_SCORE)
+def answer_file(tender_id: UUID, bid: int, criterion: int, lot: int, sha256: str) -> ResponseReturnValue:
+    """Hand a file that belongs to an answer to whoever may judge it."""
+    case, _ = judged(tender_id)
+    cell = Cell(bid, criterion, lot)
+    one = case.opened(bid)
+    found = next((file for file in files_of(one.bid, criterion) if file.sha256 == sha256), None) if one else None
+    if found is None or cell not in case.cells():
+        raise NotFound
+    opened_to(case, cell)
+    content = b"" if request.method == "HEAD" else read_file(key_of(tender_id) or b"", found)
+    return attachment(Handed(found.name, Kind(found.media_type), content))
+
+
+def files_of(bid: Bid, criterion: int) -> list[Attachment]:
+    """Give the files that belong to an answer."""
+    return [file for file in bid.files if file.criterion == criterion]
 
 
 def _after(case: Case, tender_id: UUID, cell: Cell, cells: tuple[Cell, ...], done: set[tuple[UUID, int, int]]) -> str:

@@ -1,10 +1,12 @@
 """Tenders of both authorities whose bids are judged: while people score, and once prices are open."""
 
+import hashlib
 from datetime import timedelta
 
 from directory.access import Kind, Permission, Role
 from directory.awards.actions import deciding_gates, drawing, panel
 from directory.awards.rules.panel import Ruling
+from directory.bids.rules.content import Attachment
 from directory.kit import clock
 from directory.tenders.rules import Conditions, TieBreak
 from tests.awards import judging
@@ -13,6 +15,7 @@ from tests.sweep.people import HERE, OF_NORTHMOOR, OF_SOUTHMOOR, THERE
 from tests.sweep.things import Thing
 from tests.sweep.world.kept import World
 
+FILE = Attachment(1, "plan.pdf", "application/pdf", 0, hashlib.sha256(b"").hexdigest(), ())
 COMMISSIONERS = frozenset({Permission.BID_MODERATE})
 
 
@@ -30,6 +33,7 @@ def fill(world: World) -> None:
                 conditions=conditions,
                 tie_break=TieBreak.DRAWN,
                 evaluators=1,
+                bids={provider: {"files": (FILE,)}},
             )
             panel.declare(who, made.tender.id, {}, now=made.now)
             said = panel.declare(made.second, made.tender.id, {4: "I used to work there"}, now=made.now)
@@ -47,6 +51,7 @@ def fill(world: World) -> None:
             _add(world, Thing.JUDGED, authority, made)
             _add(world, Thing.PANEL_MEMBER, authority, made, member_id=made.case.panel[0].id)
             _add(world, Thing.BID_ANSWER, authority, made, bid=1, criterion=1, lot=0)
+            _add(world, Thing.BID_ANSWER_FILE, authority, made, bid=1, criterion=1, lot=0, sha256=FILE.sha256)
             _add(world, Thing.JUDGED_CRITERION, authority, made, criterion=1)
             _add(world, Thing.CONDITION, authority, made, bid=1, gate="public_liability", lot=0)
 
