@@ -70,6 +70,25 @@ def test_the_published_example_of_forty_points_is_reproduced() -> None:
     assert [rounded(points_of_price(forty, price, 100), 0) for price in (100, 105, 108)] == [40, 38, 37]
 
 
+def test_the_published_example_of_quality_and_price_is_reproduced() -> None:
+    """Five requirements scored up to 5 with the weights 10, 10, 10, 20 and 20, all at 5, come to 70; prices of £110,
+    £100, £125, £150 and £130 earn 27.27, 30, 24, 20 and 23.08 of 30. The totals are the sums of the two.
+
+    Source: Procurement Templates, "Evaluation Criteria (Low Value)", procurementtemplates.co.uk/evaluation-critieria.
+    """
+    weights = (1000, 1000, 1000, 2000, 2000)
+    asked = (*(replace(QUALITY, weight_hundredths=weight) for weight in weights), PRICE)
+    best = {n: Agreed(5, "") for n in range(1, 6)}
+    prices = {1: 110_00, 2: 100_00, 3: 125_00, 4: 150_00, 5: 130_00}
+    bids = [Entry(uuid5(NAMES, str(n)), n, NAMES, f"Supplier {n}", best, price) for n, price in prices.items()]
+    found = {one.number: one for one in standings(asked, bids, TieBreak.LOWEST_PRICE)}
+    assert {sum(each.points for each in one.judged[:-1]) for one in found.values()} == {70}
+    price_points = [round(found[n].judged[-1].points, 2) for n in prices]
+    assert price_points == [Decimal(points) for points in ("27.27", "30", "24", "20", "23.08")]
+    assert [found[n].total for n in prices] == [Decimal(t) for t in ("97.27", "100", "94", "90", "93.08")]
+    assert [found[n].rank for n in prices] == [2, 1, 3, 5, 4]
+
+
 def test_a_whole_lot_by_hand() -> None:
     """Figures of our own, checked by hand: 60 x 4/5 + 10 x 2/3 + 30 x 1400/1500 = 48 + 6.666... + 28 = 82.67."""
     found = standings(CRITERIA, [entry(1, 4, 2, 1500_00), entry(2, 3, 3, 1400_00)], TieBreak.HIGHEST_QUALITY)
