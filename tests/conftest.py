@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,11 +13,11 @@ from tests.engines.databases import (
     database_url,
     postgresql_address,
     postgresql_migrated,
-    running,
+    postgresql_url,
     sqlite_migrated,
     sqlite_url,
-    test_settings,
 )
+from tests.engines.standing import Running, standing
 
 __all__ = [
     "chromium",
@@ -26,8 +25,10 @@ __all__ = [
     "live",
     "postgresql_address",
     "postgresql_migrated",
+    "postgresql_url",
     "sqlite_migrated",
     "sqlite_url",
+    "standing",
     "visit",
 ]
 
@@ -42,15 +43,15 @@ def now() -> Iterator[datetime]:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, now: datetime) -> Iterator[Flask]:
+def app(standing: Running, database_url: str, now: datetime) -> Iterator[Flask]:
     """The application, once on SQLite and once on PostgreSQL."""
-    yield from running(test_settings(tmp_path / "instance", database_url))
+    yield from standing(database_url)
 
 
 @pytest.fixture
-def lite(sqlite_url: str, tmp_path: Path, now: datetime) -> Iterator[Flask]:
+def lite(standing: Running, sqlite_url: str, now: datetime) -> Iterator[Flask]:
     """The application on SQLite only: for pages and rules that do not depend on the database."""
-    yield from running(test_settings(tmp_path / "instance", sqlite_url))
+    yield from standing(sqlite_url)
 
 
 @pytest.fixture

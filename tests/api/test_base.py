@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from directory.api.openapi import operations
 from directory.api.operations import description_of
-from directory.kit.settings import Settings
 from directory.kit.understand import Given, NotUnderstood, singly, understood
-from tests.engines import databases
+from tests.engines.standing import Running
 from tests.inspect_pages import Client
 
 
@@ -149,15 +147,13 @@ def test_a_fault_is_a_problem_document(client: Client, method: str, path: str, s
 
 
 @pytest.fixture
-def hasty(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    settings: Settings = databases.test_settings(tmp_path / "instance", sqlite_url, api_requests_per_minute=3)
-    yield from databases.running(settings)
+def hasty(standing: Running, sqlite_url: str) -> Iterator[Flask]:
+    yield from standing(sqlite_url, api_requests_per_minute=3)
 
 
 @pytest.fixture
-def placed(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    settings = databases.test_settings(tmp_path / "instance", sqlite_url, public_url="https://fairhaven.example/")
-    yield from databases.running(settings)
+def placed(standing: Running, sqlite_url: str) -> Iterator[Flask]:
+    yield from standing(sqlite_url, public_url="https://fairhaven.example/")
 
 
 def test_the_description_names_this_site_and_not_the_host_that_was_asked(placed: Flask) -> None:

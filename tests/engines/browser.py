@@ -10,9 +10,9 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -25,6 +25,9 @@ from werkzeug.serving import make_server
 from directory.accounts.models import Person
 from tests import inspect_pages
 from tests.engines import missing
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PHONE, DESK = 360, 1280
 HOW = "install chromium (Debian), google-chrome, or run: python -m playwright install chromium"
@@ -71,17 +74,44 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Answering:
+    """An application, and how many requests it is answering: the next test must not meet those of this one."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app, self._changed, self._asked = app, threading.Condition(), 0
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one."""
+        self._count(1)
+        try:
+            return self._app(environ, start_response)
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._changed:
+            self._asked += more
+            self._changed.notify_all()
+
+    def finish(self) -> None:
+        """Wait until all have been answered."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._asked, timeout=PATIENCE_MILLISECONDS / 1000)
+
+
 @pytest.fixture
 def live(lite: Flask) -> Iterator[str]:
     """The address of a server that serves ``lite``."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, lite, threaded=True)
+    answering = Answering(lite)
+    server = make_server("127.0.0.1", 0, answering, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+    answering.finish()
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.web import create_app
 from tests import make
-from tests.engines.databases import running
 from tests.engines.databases import test_settings as settings_of_a_test
+from tests.engines.standing import Running
 from tests.files.samples import pdf, png
 from tests.files.scanner import SIGN, Scanner, listening
 
@@ -55,8 +55,8 @@ def scanner() -> Iterator[Scanner]:
 
 
 @pytest.fixture
-def scanned(sqlite_url: str, tmp_path: Path, now: object, scanner: Scanner) -> Iterator[Flask]:
-    yield from running(settings_of_a_test(tmp_path / "instance", sqlite_url, clamd_host=scanner.address))
+def scanned(standing: Running, sqlite_url: str, now: object, scanner: Scanner) -> Iterator[Flask]:
+    yield from standing(sqlite_url, clamd_host=scanner.address)
 
 
 def test_a_file_comes_back_as_it_was_sent_and_its_handing_out_is_written_down(app: Flask) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,7 +14,7 @@ from directory.kit import clock
 from directory.kit.db import db
 from directory.providers.models import Service
 from tests import inspect_pages, make
-from tests.engines import databases
+from tests.engines.standing import Running
 from tests.finder.listing import small_directory
 from tests.inspect_pages import Client
 
@@ -23,9 +22,9 @@ FEW = {"sweep_searches_a_day": 4, "sweep_places_a_day": 2, "public_searches_per_
 
 
 @pytest.fixture
-def strict(sqlite_url: str, tmp_path: Path, now: object) -> Iterator[Flask]:
+def strict(standing: Running, sqlite_url: str, now: object) -> Iterator[Flask]:
     """An application in which four searches a day are many."""
-    for app in databases.running(databases.test_settings(tmp_path / "instance", sqlite_url, **FEW)):
+    for app in standing(sqlite_url, **FEW):
         small_directory()
         yield app
 

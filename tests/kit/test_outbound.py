@@ -20,7 +20,7 @@ from directory.kit import outbound
 from directory.kit.addresses import is_public, numeric
 from directory.kit.outbound import CannotReach, NotAnAddress
 from directory.kit.settings import Settings
-from tests.engines import databases
+from tests.engines.standing import Running
 from tests.outside import Outside, listening, outside
 
 PRIVATE = [
@@ -52,11 +52,9 @@ PRIVATE = [
 
 
 @pytest.fixture
-def open_app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+def open_app(standing: Running, sqlite_url: str) -> Iterator[Flask]:
     """An application that may call this machine, as local work may."""
-    yield from databases.running(
-        databases.test_settings(tmp_path / "instance", sqlite_url, outbound_local_hosts="127.0.0.1")
-    )
+    yield from standing(sqlite_url, outbound_local_hosts="127.0.0.1")
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests import inspect_pages, make, make_requests
 from tests.accounts.letters import letters
 from tests.api.test_finder import bearer
 from tests.api.test_requests import BODY, SCREENING
-from tests.engines import databases
+from tests.engines.standing import Running
 from tests.files.samples import pdf
 from tests.inspect_pages import Client
 from tests.make_placements import Offered
@@ -74,12 +74,9 @@ def server() -> Iterator[Outside]:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, now: datetime) -> Iterator[Flask]:
+def app(standing: Running, database_url: str, now: datetime) -> Iterator[Flask]:
     """The application on each database, that may call the test's own server."""
-    settings = databases.test_settings(
-        tmp_path / "instance", database_url, outbound_local_hosts="127.0.0.1", log_level="INFO"
-    )
-    yield from databases.running(settings)
+    yield from standing(database_url, outbound_local_hosts="127.0.0.1", log_level="INFO")
 
 
 def signed_in(app: Flask, person: Person) -> Client:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +13,7 @@ from sqlalchemy import select
 
 from directory.kit.db import db
 from directory.providers.models import Service
-from tests.engines import databases
+from tests.engines.standing import Running
 from tests.providers.registers import figures_printed
 from tests.providers.test_import_openreferral import service
 
@@ -62,10 +61,9 @@ def feed(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 @pytest.fixture
-def local(sqlite_url: str, tmp_path: Path, now: object) -> Iterator[Flask]:
+def local(standing: Running, sqlite_url: str, now: object) -> Iterator[Flask]:
     """An application that may call this machine."""
-    settings = databases.test_settings(tmp_path / "instance", sqlite_url, outbound_local_hosts="127.0.0.1")
-    yield from databases.running(settings)
+    yield from standing(sqlite_url, outbound_local_hosts="127.0.0.1")
 
 
 def test_a_feed_is_taken_page_after_page_and_each_service_whole(local: Flask, feed: str) -> None:

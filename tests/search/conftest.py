@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,7 +11,7 @@ from directory.search.engines import embedded
 from directory.search.engines import engine as present_engine
 from directory.search.port import Engine
 from directory.search.postgresql.engine import PostgresqlEngine
-from tests.engines.databases import copied_postgresql, copied_sqlite, running, test_settings
+from tests.engines.standing import Running
 
 
 @pytest.fixture
@@ -28,10 +27,9 @@ def lite_engine(lite: Flask) -> EmbeddedEngine:
 
 
 @pytest.fixture
-def postgresql_app(postgresql_address: str, postgresql_migrated: str, tmp_path: Path, now: datetime) -> Iterator[Flask]:
+def postgresql_app(standing: Running, postgresql_url: str, now: datetime) -> Iterator[Flask]:
     """The application with SEARCH_ENGINE=postgresql."""
-    for url in copied_postgresql(postgresql_address, postgresql_migrated):
-        yield from running(test_settings(tmp_path / "instance", url, search_engine="postgresql"))
+    yield from standing(postgresql_url, search_engine="postgresql")
 
 
 @pytest.fixture
@@ -43,16 +41,11 @@ def postgresql_engine(postgresql_app: Flask) -> PostgresqlEngine:
 
 
 @pytest.fixture(params=["embedded on SQLite", "embedded on PostgreSQL", "postgresql"])
-def any_engine(request: pytest.FixtureRequest, tmp_path: Path, now: datetime) -> Iterator[Engine]:
+def any_engine(request: pytest.FixtureRequest, standing: Running, now: datetime) -> Iterator[Engine]:
     """Each engine on each of its databases."""
+    given = request.getfixturevalue
     if request.param == "postgresql":
-        yield request.getfixturevalue("postgresql_engine")
-    elif request.param == "embedded on PostgreSQL":
-        address, template = (request.getfixturevalue(each) for each in ("postgresql_address", "postgresql_migrated"))
-        for url in copied_postgresql(address, template):
-            for _ in running(test_settings(tmp_path / "instance", url)):
-                yield embedded()
+        yield given("postgresql_engine")
     else:
-        url = copied_sqlite(request.getfixturevalue("sqlite_migrated"), tmp_path)
-        for _ in running(test_settings(tmp_path / "instance", url)):
+        for _ in standing(given("postgresql_url" if "PostgreSQL" in request.param else "sqlite_url")):
             yield embedded()

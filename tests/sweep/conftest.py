@@ -49,7 +49,8 @@ class Site:
 def site(sqlite_migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The application with its world, made once. No context of it is open: every request has its own."""
     folder = tmp_path_factory.mktemp("sweep")
-    url = copied_sqlite(sqlite_migrated, folder)
+    file, template = folder / "test.sqlite", folder / "world.sqlite"
+    url = copied_sqlite(sqlite_migrated, file)
     settings = test_settings(folder / "instance", url, gazetteer_path=built_gazetteer())
     with clock.fixed(NOW, every_thread=True):
         app = create_app(settings)
@@ -58,7 +59,6 @@ def site(sqlite_migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         with app.app_context():
             made = world.made()
             engine = db.engine
-        file, template = folder / "test.sqlite", folder / "world.sqlite"
         with sqlite3.connect(file) as now, sqlite3.connect(template) as kept:
             now.backup(kept)
         writes = Writes()

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,7 @@ from directory.accounts.models import Person
 from directory.codes import ServiceType, Specialism
 from directory.kit import clock
 from tests import inspect_pages, make, make_services
-from tests.engines import databases
+from tests.engines.standing import Running
 from tests.geo.gazetteer_fixture import built_gazetteer
 from tests.sweep.routes import ROUTES, Thing
 from tests.sweep.visitor import HEADERS_THAT_DIFFER, without_what_differs
@@ -48,23 +47,18 @@ QUERIES = (
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest) -> Iterator[str]:
+def address(request: pytest.FixtureRequest) -> str:
     """The database: SQLite, unless a test asks for the other."""
-    if getattr(request, "param", "embedded") == "embedded":
-        yield request.getfixturevalue("sqlite_url")
-    else:
-        of = request.getfixturevalue
-        yield from databases.copied_postgresql(of("postgresql_address"), of("postgresql_migrated"))
+    embedded = getattr(request, "param", "embedded") == "embedded"
+    url: str = request.getfixturevalue("sqlite_url" if embedded else "postgresql_url")
+    return url
 
 
 @pytest.fixture
-def listed(address: str, tmp_path: Path, now: object) -> Iterator[Flask]:
+def listed(standing: Running, address: str, now: object) -> Iterator[Flask]:
     """An application with public services only, so far."""
     engine = "postgresql" if address.startswith("postgresql") else "embedded"
-    settings = databases.test_settings(
-        tmp_path / "instance", address, gazetteer_path=built_gazetteer(), search_engine=engine
-    )
-    for app in databases.running(settings):
+    for app in standing(address, gazetteer_path=built_gazetteer(), search_engine=engine):
         for number, outcode in enumerate(("LS1", "LS8", "M1", "B1", "LU1")):
             make_services.service(
                 "Open Door",

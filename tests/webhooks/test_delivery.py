@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +30,7 @@ from directory.webhooks.jobs import round_of_tries, tidy
 from directory.webhooks.models import Delivery, Webhook
 from directory.webhooks.rules import BACKOFF, Outcome, Status
 from tests import make, make_placements, make_requests
-from tests.engines import databases
+from tests.engines.standing import Running
 from tests.outside import Heard, Outside, outside
 
 Verify = Callable[..., bool]
@@ -44,10 +43,9 @@ def server() -> Iterator[Outside]:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, now: datetime) -> Iterator[Flask]:
+def app(standing: Running, database_url: str, now: datetime) -> Iterator[Flask]:
     """The application on each database, that may call the test's own server."""
-    settings = databases.test_settings(tmp_path / "instance", database_url, outbound_local_hosts="127.0.0.1")
-    yield from databases.running(settings)
+    yield from standing(database_url, outbound_local_hosts="127.0.0.1")
 
 
 @pytest.fixture
