@@ -41,6 +41,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 PATIENCE_MILLISECONDS = 10_000
+VIOLATIONS = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 
 
 class Visit(Protocol):
@@ -159,16 +160,29 @@ def session_cookie(app: Flask, person: Person, address: str) -> SetCookieParam:
     return {"name": name, "value": cookie.value, "url": address}
 
 
-def check_accessible(page: Page) -> None:
-    """Fail where axe finds anything wrong with the page, or it scrolls sideways. Needs a page with JavaScript."""
-    try:
-        found = Axe().run(page, options={"resultTypes": ["violations"]})
-    except BrowserError as fault:
-        raise AssertionError(f"{page.url}: axe could not run: {fault}") from fault
-    told = [
-        f"{one['id']}: {one['help']}: " + "; ".join(node["html"][:160] for node in one["nodes"][:3])
-        for one in found.response["violations"]
-    ]
-    assert not told, f"{page.url}\n" + "\n".join(told)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url}: scrolls sideways by {width} px"
+def check_accessible(page: Page, *widths: int) -> None:
+    """Fail where axe finds anything wrong with the page, or it scrolls sideways. Needs a page with JavaScript.
+
+    The page is looked at as wide as it is, or at each of ``widths`` without asking for it again.
+    """
+    page.evaluate(Axe().axe_script)
+    size = page.viewport_size
+    assert size
+    for width in widths or (size["width"],):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        try:
+            violations = page.evaluate(VIOLATIONS)
+        except BrowserError as fault:
+            raise AssertionError(f"{page.url}: axe could not run: {fault}") from fault
+        told = [
+            f"{one['id']}: {one['help']}: " + "; ".join(node["html"][:160] for node in one["nodes"][:3])
+            for one in violations
+        ]
+        assert not told, f"{page.url} at {width} px\n" + "\n".join(told)
+        check_fits(page)
+
+
+def check_fits(page: Page) -> None:
+    """Fail where the page scrolls sideways."""
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0, f"{page.url}: scrolls sideways by {over} px"

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from directory.access import Role
@@ -13,18 +12,17 @@ from tests.make_requests import matching_service
 
 def go(page: Page, address: str) -> None:
     page.goto(address)
-    check_accessible(page)
+    check_accessible(page, PHONE, DESK)
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_every_page_of_placements_is_accessible(visit: Visit, now: datetime, width: int) -> None:
+def test_every_page_of_placements_is_accessible(visit: Visit, now: datetime) -> None:
     home = matching_service("Harbour Care", places=9).id
     scored, held = make_placements.shortlisted(home), make_placements.held(home)
     agreed = make_placements.agreed(home, said={"where_it_is": "at_a_distance"})
     placed = make_placements.placed(home)
     episode = make_placements.missing(placed).id
     offers = f"/requests/{scored.reference}/offers"
-    page = visit(as_person=make.person(Role.DIRECTOR), width=width)
+    page = visit(as_person=make.person(Role.DIRECTOR))
     paths = ["/placements", "/placements/criteria", offers, f"/requests/{held.reference}"]
     paths += [f"{offers}/{scored.offer_id}/{rest}" for rest in ("shortlisting", "acceptance")]
     paths += [f"/requests/{held.reference}/{rest}" for rest in ("agreement", "extension", "offers")]
@@ -33,7 +31,7 @@ def test_every_page_of_placements_is_accessible(visit: Visit, now: datetime, wid
     paths += [f"/placements/{placed.reference}/episodes/{episode}", f"/requests/{placed.reference}/ending"]
     for path in paths:
         go(page, path)
-    theirs = visit(as_person=make.person(Role.PROVIDER_STAFF, of="Harbour Care"), width=width)
+    theirs = visit(as_person=make.person(Role.PROVIDER_STAFF, of="Harbour Care"))
     for path in ("/placements", f"/placements/{placed.reference}"):
         go(theirs, path)
 

@@ -34,8 +34,7 @@ def some_services() -> tuple[Service, Service]:
     return stale, draft
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_pages_of_a_provider_are_accessible(lite: Flask, visit: Visit, width: int) -> None:
+def test_the_pages_of_a_provider_are_accessible(lite: Flask, visit: Visit) -> None:
     person = make.person(Role.PROVIDER_ADMIN)
     stale, draft = some_services()
     for number in range(6):
@@ -50,7 +49,7 @@ def test_the_pages_of_a_provider_are_accessible(lite: Flask, visit: Visit, width
             version=None,
             now=moment,
         )
-    page = visit(as_person=person, width=width)
+    page = visit(as_person=person)
     for name, path in (
         ("capacity", "/capacity"),
         ("history", f"/capacity/{stale.id}"),
@@ -60,22 +59,21 @@ def test_the_pages_of_a_provider_are_accessible(lite: Flask, visit: Visit, width
         ("edit", f"/organisation/services/{draft.id}/edit"),
     ):
         page.goto(path)
-        check_accessible(page)
-        picture(page, f"{name}-{width}")
+        check_accessible(page, PHONE, DESK)
+        picture(page, name)
     page.goto("/organisation/services/new")
     page.get_by_role("button", name="Save").click()
-    check_accessible(page)
-    picture(page, f"new-wrong-{width}")
+    check_accessible(page, PHONE, DESK)
+    picture(page, "new-wrong")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_pages_of_an_assurer_are_accessible(lite: Flask, visit: Visit, width: int) -> None:
+def test_the_pages_of_an_assurer_are_accessible(lite: Flask, visit: Visit) -> None:
     _, draft = some_services()
-    page = visit(as_person=make.person(Role.ASSURER), width=width)
+    page = visit(as_person=make.person(Role.ASSURER))
     for name, path in (("assurance", "/assurance"), ("claim", f"/assurance/{draft.claims[0].id}")):
         page.goto(path)
-        check_accessible(page)
-        picture(page, f"{name}-{width}")
+        check_accessible(page, PHONE, DESK)
+        picture(page, name)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

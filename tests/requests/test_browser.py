@@ -15,11 +15,10 @@ from tests.make_requests import matching_service
 
 def go(page: Page, address: str) -> None:
     page.goto(address)
-    check_accessible(page)
+    check_accessible(page, PHONE, DESK)
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_every_page_of_requests_is_accessible(visit: Visit, now: datetime, width: int) -> None:
+def test_every_page_of_requests_is_accessible(visit: Visit, now: datetime) -> None:
     service = matching_service("Harbour Care")
     matching_service("Other Care", age_maximum=10)
     draft = make_requests.request(summary="He trusts Mrs Okafor.", avoid=[{"near": "Luton", "within": 20.0}]).reference
@@ -32,7 +31,7 @@ def test_every_page_of_requests_is_accessible(visit: Visit, now: datetime, width
     provider = make.person(Role.PROVIDER_STAFF, of="Harbour Care")
     make_requests.offer(provider.actor(), offered, service.id)
     service_id = service.id
-    page = visit(as_person=make.person(Role.PLACEMENTS_MANAGER), width=width)
+    page = visit(as_person=make.person(Role.PLACEMENTS_MANAGER))
     paths = ["/requests", "/requests/new", f"/requests/{draft}", f"/requests/{draft}/submission"]
     paths += [f"/requests/{draft}/sections/{name}" for name in SECTIONS]
     paths += [f"/requests/{draft}/print"]
@@ -41,7 +40,7 @@ def test_every_page_of_requests_is_accessible(visit: Visit, now: datetime, width
     paths += [f"/requests/{offered}{rest}" for rest in ("", "/offers", "/withdrawal", "/unmet")]
     for path in paths:
         go(page, path)
-    theirs = visit(as_person=provider, width=width)
+    theirs = visit(as_person=provider)
     for path in (
         "/requests",
         f"/requests/{released}",
