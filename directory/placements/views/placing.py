@@ -1,5 +1,7 @@
 """Agreeing a placement, starting, changing and ending it; approving it at a distance; telling the area authority."""
 
+from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -58,19 +60,13 @@ def agreement(reference: str) -> ResponseReturnValue:
 @guarded(Permission.PLACEMENT_AGREE)
 def arrival(reference: str) -> ResponseReturnValue:
     """Say that the child has arrived."""
-    placement = own_placement(current_actor(), reference)
-    form = DayForm()
-    if asked.method == "GET":
-        form.day.data = clock.today()
-    elif form.sent():
-        try:
-            actions.start(current_actor(), reference, started_on=form.said(), now=clock.now())
-        except (Invalid, WrongState) as refusal:
-            form.refuse("day", str(refusal))
-        else:
-            flash("The placement has started. The held place is occupied now.")
-            return back(reference)
-    return _day(placement, form, "Say that the child has arrived", "The placement has started")
+    return _on_a_day(
+        own_placement(current_actor(), reference),
+        lambda day: actions.start(current_actor(), reference, started_on=day, now=clock.now()),
+        heading="Say that the child has arrived",
+        button="The placement has started",
+        done="The placement has started. The held place is occupied now.",
+    )
 
 
 @placements.route("/requests/<reference>/ending", methods=["GET", "POST"])
@@ -143,19 +139,13 @@ def distance(reference: str) -> ResponseReturnValue:
 @guarded(Permission.PLACEMENT_AGREE)
 def area(reference: str) -> ResponseReturnValue:
     """Note that the area authority was told."""
-    placement = own_placement(current_actor(), reference)
-    form = DayForm()
-    if asked.method == "GET":
-        form.day.data = clock.today()
-    elif form.sent():
-        try:
-            actions.tell_area(current_actor(), reference, told_on=form.said(), now=clock.now())
-        except (Invalid, WrongState) as refusal:
-            form.refuse("day", str(refusal))
-        else:
-            flash("Noted: the area authority was told")
-            return back(reference)
-    return _day(placement, form, "Say when the area authority was told", "It was told")
+    return _on_a_day(
+        own_placement(current_actor(), reference),
+        lambda day: actions.tell_area(current_actor(), reference, told_on=day, now=clock.now()),
+        heading="Say when the area authority was told",
+        button="It was told",
+        done="Noted: the area authority was told",
+    )
 
 
 @placements.route("/placements/<reference>/reviews/<uuid:review_id>", methods=["GET", "POST"])
@@ -165,21 +155,30 @@ def review(reference: str, review_id: UUID) -> ResponseReturnValue:
     placement = own_placement(current_actor(), reference)
     if review_id not in {each.id for each in placement.reviews}:
         raise NotFound
+    return _on_a_day(
+        placement,
+        lambda day: actions.hold_review(current_actor(), reference, review_id, held_on=day, now=clock.now()),
+        heading="Say when the review was held",
+        button="It was held",
+        done="The review is noted",
+    )
+
+
+def _on_a_day(
+    placement: Placement, note: Callable[[date], object], *, heading: str, button: str, done: str
+) -> ResponseReturnValue:
+    """Ask on which day something was, today if nobody says otherwise, and note it."""
     form = DayForm()
     if asked.method == "GET":
         form.day.data = clock.today()
     elif form.sent():
         try:
-            actions.hold_review(current_actor(), reference, review_id, held_on=form.said(), now=clock.now())
+            note(form.said())
         except (Invalid, WrongState) as refusal:
             form.refuse("day", str(refusal))
         else:
-            flash("The review is noted")
-            return back(reference)
-    return _day(placement, form, "Say when the review was held", "It was held")
-
-
-def _day(placement: Placement, form: DayForm, title: str, button: str) -> str:
+            flash(done)
+            return back(placement.request.reference)
     return render_template(
-        "placements/day.html", form=form, placement=placement, request=placement.request, heading=title, button=button
+        "placements/day.html", form=form, placement=placement, request=placement.request, heading=heading, button=button
     )
