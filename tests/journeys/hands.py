@@ -1,10 +1,12 @@
 """Somebody at a keyboard: Tab, Enter, Space, arrows and typing, who looks at every page that comes.
 
 Each page is looked at once per state: axe finds nothing, it does not scroll sideways (at 320 px too on a phone),
-and whatever is reached shows that it has the focus. ``done`` counts what was typed, chosen or pressed.
+and whatever is reached shows that it has the focus. ``done`` counts what was typed, chosen or pressed, and ``seconds``
+gives how long a person would take for it: the test itself does not wait.
 """
 
 import re
+import time
 
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as Late
@@ -12,6 +14,9 @@ from playwright.sync_api import TimeoutError as Late
 from tests.engines.browser import PHONE, check_accessible
 
 NARROWEST = 320
+# the keystroke-level model (Card, Moran and Newell, 1983): to think before an act, to point at it, to strike a key
+# (somebody who types 55 words a minute needs 0.2; an average non-typist 0.28)
+THINK, POINT, STRIKE = 1.35, 1.1, 0.28
 MOST_TABS = 600
 LOOKS = """(e) => {
   const parts = [getComputedStyle(e)];
@@ -29,9 +34,14 @@ class Hands:
 
     def __init__(self, page: Page, *, width: int, javascript: bool) -> None:
         self.page, self.width, self.javascript = page, width, javascript
-        self.done = 0
+        self.done, self.struck, self.waited = 0, 0, 0.0
         self._looked: set[tuple[str, str]] = set()
         self._apart: Page | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Give how long a person takes: thinking and pointing at each act, striking keys, and waiting for pages."""
+        return self.done * (THINK + POINT) + self.struck * STRIKE + self.waited
 
     def open(self, path: str) -> None:
         """Type an address."""
@@ -102,14 +112,17 @@ class Hands:
     def _go(self, target: Locator) -> None:
         self.reach(target)
         self.done += 1
+        began = time.monotonic()
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+        self.waited += time.monotonic() - began
         self.look()
 
     def search(self, target: Locator, key: str = "Enter") -> None:
         """Press what searches anew: with JavaScript the page stays, and only what was found is replaced."""
         self.reach(target)
         self.done += 1
+        began = time.monotonic()
         if self.javascript:
             with self.page.expect_response(lambda answer: "/services" in answer.url):
                 self.page.keyboard.press(key)
@@ -117,6 +130,7 @@ class Hands:
         else:
             with self.page.expect_navigation():
                 self.page.keyboard.press(key)
+        self.waited += time.monotonic() - began
         self.look()
 
     def unfold(self, name: str) -> None:
@@ -134,6 +148,7 @@ class Hands:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(words)
         self.done += 1
+        self.struck += len(words)
 
     def date(self, legend: str, day: str) -> None:
         """Type a date, as "27 11 2026", into its three fields."""
@@ -142,6 +157,7 @@ class Hands:
             self.reach(fields.get_by_label(label, exact=True))
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(number)
+            self.struck += len(number)
         self.done += 1
 
     def tick(self, label: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import Field
 
 from directory.codes import LANGUAGES, Gender, ServiceType, Specialism
+from directory.kit import clock
 from directory.requests.forms.details import CareForm, CultureForm, HealthForm, RisksForm, TermsForm
 from directory.requests.forms.fields import Day, choices_of, line, lines, miles, one, several, whole
 from directory.requests.forms.section import YES_NO, SectionForm, answer_of, yes_or_no
@@ -23,14 +24,19 @@ class NeedForm(SectionForm):
     """What is needed, and when."""
 
     urgency = one("How soon is a place needed?", URGENCIES)
-    needed_by = Day("By which date is it needed?", description="For example, 27 3 2027")
+    needed_by = Day(
+        "By which date is it needed?",
+        description="For example, 27 3 2027. In an emergency you may leave it empty: today",
+    )
     service_types = several("Which kinds of service would suit?", choices_of(ServiceType), "Choose all that would suit")
 
     def said(self) -> Particulars:
-        """Give what was entered."""
+        """Give what was entered. An emergency that says no date is one of today."""
+        urgency = Urgency(self.urgency.data) if self.urgency.data else None
+        today = clock.today() if urgency is Urgency.EMERGENCY else None
         return {
-            "urgency": Urgency(self.urgency.data) if self.urgency.data else None,
-            "needed_by": self.needed_by.data,
+            "urgency": urgency,
+            "needed_by": self.needed_by.data or today,
             "service_types": self.service_types.data or [],
         }
 
