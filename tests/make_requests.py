@@ -14,6 +14,7 @@ from directory.kit.db import db
 from directory.providers.models import Registration, Service
 from directory.requests import actions
 from directory.requests.actions.offers import Terms
+from directory.requests.identifying import identifying, mark_of
 from directory.requests.models import Offer, Request
 from directory.requests.rules.lifecycle import Status, UnmetReason, Urgency, WithdrawalReason
 from directory.requests.rules.particulars import Particulars
@@ -123,3 +124,9 @@ def reread(made: Request) -> Request:
     """Give the request as the database has it now."""
     db.session.rollback()
     return db.session.get_one(Request, made.id)
+
+
+def marks_of(made: Request) -> list[str]:
+    """Give the marks of what may identify in a request, each to be overruled by itself, in the order of the page."""
+    found = identifying(reread(made), clock.now())
+    return list(dict.fromkeys(mark_of(field, each) for field, findings in found.items() for each in findings))

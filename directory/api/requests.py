@@ -1,6 +1,6 @@
 """Placement requests for an authority's own system, and for a provider's: the same actions as the pages."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from flask import request as asked
 from flask.typing import ResponseReturnValue
@@ -25,9 +25,11 @@ from directory.requests.rules.lifecycle import (
 
 
 class SubmissionBody(Given):
-    """``overrule``: why what looks like an identifier in the summary is none."""
+    """``overrule``: why what looks like an identifier in a text is none, each by the mark that the refusal gives."""
 
-    overrule: str = Field(default="", max_length=300, description="why none of the findings identifies anybody")
+    overrule: dict[Annotated[str, Field(max_length=8)], Annotated[str, Field(max_length=300)]] = Field(
+        default_factory=dict, max_length=100, description="by mark, why this finding identifies nobody"
+    )
 
 
 class ReleaseBody(Given):

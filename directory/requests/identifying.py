@@ -1,5 +1,6 @@
 """What in a request's free texts may say who the child is, and who said that it does not."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -69,35 +70,51 @@ def _checked_reason(reason: str, now: datetime) -> str:
     return reason
 
 
-def overrule_or_refuse(actor: Actor, request: Request, reason: str, now: datetime) -> None:
-    """Within an action: keep ``reason``, sealed, why what looks like an identifier is none; without one raise Invalid.
+def mark_of(field: str, finding: Finding) -> str:
+    """Give the mark by which one finding is overruled; it says nothing of the words."""
+    return hashlib.sha256(f"{field}\n{finding.kind}\n{finding.text}".encode()).hexdigest()[:8]
 
-    The record says only what kind was overruled in which text, never the words.
+
+def overrule_or_refuse(actor: Actor, request: Request, reasons: Mapping[str, str], now: datetime) -> None:
+    """Within an action: keep, sealed, why each thing that looks like an identifier is none, by its mark.
+
+    Raises Invalid for those without a reason (by text), or with one that is wrong (``overrule.`` and the mark). Each is
+    recorded by itself, with its kind and the text it stands in, never its words.
     """
     found = identifying(request, now)
-    if not found:
-        return
-    if not reason.strip():
-        raise Invalid(fields=_advice(found))
-    reason = _checked_reason(reason, now)
+    faults: dict[str, str] = {}
+    kept: list[dict[str, str | None]] = []
+    left: dict[str, list[Finding]] = {}
     by = str(actor.person_id) if actor.person_id else None
-    request.overrules = json.dumps(
-        json.loads(request.overrules or "[]")
-        + [
+    for field, each in ((field, each) for field, findings in found.items() for each in findings):
+        mark = mark_of(field, each)
+        if not reasons.get(mark, "").strip():
+            left.setdefault(field, []).append(each)
+            continue
+        try:
+            reason = _checked_reason(reasons[mark], now)
+        except Invalid as refusal:
+            faults[f"overrule.{mark}"] = refusal.fields["reason"]
+            continue
+        kept.append(
             {"field": field, "kind": each.kind, "text": each.text, "reason": reason, "by": by, "at": now.isoformat()}
-            for field, findings in found.items()
-            for each in findings
-        ]
-    )
-    kinds = sorted({f"{field}: {each.kind.value}" for field, findings in found.items() for each in findings})
-    audit.record(actor, "request:identifier_overruled", request, at=now, findings=kinds)
+        )
+    if left or faults:
+        raise Invalid(fields=_advice(left) | faults)
+    if not kept:
+        return
+    request.overrules = json.dumps(json.loads(request.overrules or "[]") + kept)
+    for one in kept:
+        kind = f"{one['field']}: {one['kind']}"
+        audit.record(actor, "request:identifier_overruled", request, at=now, finding=kind)
 
 
 def _advice(found: Mapping[str, list[Finding]]) -> dict[str, str]:
     """Give what to write instead, by field; the notes on risks together."""
     fields: dict[str, list[str]] = {}
     for field, findings in found.items():
-        fields.setdefault(field.split(".", 1)[0], []).extend(each.advice for each in findings)
+        said = [f"{each.advice} (to overrule it, give a reason for {mark_of(field, each)})" for each in findings]
+        fields.setdefault(field.split(".", 1)[0], []).extend(said)
     return {field: "; ".join(advice) for field, advice in fields.items()}
 
 

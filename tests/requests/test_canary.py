@@ -23,7 +23,7 @@ from directory.requests.rules.protection import Protection, Referral
 from directory.requests.rules.screening import Level, Strength
 from tests import make, make_requests
 from tests.inspect_pages import client as browser
-from tests.make_requests import matching_service
+from tests.make_requests import marks_of, matching_service
 
 ZONE = "Wisbech"
 SUMMARY = "Canaryword likes football and is calm in the evening."
@@ -159,7 +159,12 @@ def test_planted_identifiers_never_reach_a_provider(lite: Flask, now: datetime, 
     with pytest.raises(Invalid):
         actions.submit(worker, made.reference, now=now)
     with pytest.raises(Invalid):
-        actions.submit(worker, made.reference, now=now, overrule=f"It is only {planted}, no identifier")
+        actions.submit(
+            worker,
+            made.reference,
+            now=now,
+            overrule=dict.fromkeys(marks_of(made), f"It is only {planted}, no identifier"),
+        )
     assert make_requests.reread(made).status is Status.DRAFT
     assert queries.asked(make.provider("Harbour Care")) == []
 
@@ -168,9 +173,11 @@ def test_a_false_alarm_is_overruled_with_a_reason_and_the_audit_says_what_kind_i
     lite: Flask, now: datetime
 ) -> None:
     made = make_requests.request(summary="He follows the club named Leeds United.")
-    actions.submit(make.social_worker(), made.reference, now=now, overrule="It is a football club")
+    actions.submit(
+        make.social_worker(), made.reference, now=now, overrule=dict.fromkeys(marks_of(made), "It is a football club")
+    )
     row = db.session.query(AuditRecord).filter_by(event="request:identifier_overruled").one()
-    assert row.facts == {"findings": ["summary: name"]}
+    assert row.facts == {"finding": "summary: name"}
     assert overruled(made) == [("Summary for providers", "named Leeds United", "It is a football club")]
     assert "football club" not in dumped()
 

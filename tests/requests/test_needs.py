@@ -19,7 +19,7 @@ from directory.requests.rules.lifecycle import Status
 from directory.requests.rules.particulars import missing
 from tests import make, make_requests
 from tests.inspect_pages import Page
-from tests.make_requests import matching_service
+from tests.make_requests import marks_of, matching_service
 from tests.requests.test_pages import signed_in
 
 FULL: dict[str, Any] = {
@@ -139,7 +139,8 @@ def test_every_text_is_checked_and_marked_in_place(lite: Flask, now: datetime, f
     with pytest.raises(Invalid) as refused:
         actions.submit(make.social_worker(), made.reference, now=now)
     assert list(refused.value.fields) == [field]
-    assert worker.send(path, {"overrule": "It identifies nobody at all"}).status_code == 303
+    reasons = {f"overrule-{mark}": "It identifies nobody at all" for mark in marks_of(made)}
+    assert worker.send(path, reasons).status_code == 303
 
 
 def test_what_came_in_past_the_check_is_never_released(lite: Flask, now: datetime) -> None:

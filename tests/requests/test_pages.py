@@ -13,7 +13,7 @@ from directory.requests.rules.lifecycle import Status
 from tests import make, make_requests
 from tests.inspect_pages import Client, Page
 from tests.inspect_pages import client as browser
-from tests.make_requests import matching_service
+from tests.make_requests import marks_of, matching_service
 
 NEED = {
     "urgency": "planned",
@@ -137,10 +137,15 @@ def test_what_may_identify_is_marked_in_place_and_a_false_alarm_is_overruled_wit
     assert "<mark" in page.html
     assert "looks like a name" in page.text
     assert "looks like a phone number" in page.text
-    assert Page(worker.send(path, {"overrule": "no"})).response.status_code == 200
-    wrong = Page(worker.send(path, {"overrule": "It is only Dr Brown from the clinic"}))
+    first, second = [f"overrule-{mark}" for mark in marks_of(made)]
+    assert "Say why this identifies nobody" in Page(worker.send(path, {first: "no"})).text
+    wrong = Page(worker.send(path, {first: "It is only Dr Brown from the clinic", second: "It is a public charity’s"}))
     assert "The reason itself must identify nobody" in wrong.text
-    assert worker.send(path, {"overrule": "Both are of a public charity"}).status_code == 303
+    assert "It is a public charity’s" in wrong.html, "what was typed stays"
+    assert Page(worker.send(path, {second: "It is a public charity’s"})).response.status_code == 200
+    assert make_requests.reread(made).status is Status.DRAFT, "one reason overrules one finding"
+    both = {first: "She runs a public charity", second: "It is a public charity’s"}
+    assert worker.send(path, both).status_code == 303
     assert make_requests.reread(made).status is Status.AWAITING_APPROVAL
 
 

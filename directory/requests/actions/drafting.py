@@ -120,10 +120,11 @@ def as_said(request: Request) -> dict[str, Any]:
 
 
 @atomic
-def submit(actor: Actor, reference: str, *, now: datetime, overrule: str = "") -> Request:
+def submit(actor: Actor, reference: str, *, now: datetime, overrule: Mapping[str, str] | None = None) -> Request:
     """Submit a complete draft: to screening where the child is unaccompanied and not screened yet, else to approval.
 
-    No free text may identify anybody. ``overrule`` is the reason why what looks like an identifier is none.
+    No free text may identify anybody. ``overrule`` gives, by the mark of each finding (``identifying.mark_of``), why
+    what looks like an identifier is none.
     Raises NotAllowed, NotFound, WrongState, or Invalid naming what is missing or what may identify.
     """
     request = locked(actor, reference, Move.SUBMIT, now=now)
@@ -132,7 +133,7 @@ def submit(actor: Actor, reference: str, *, now: datetime, overrule: str = "") -
     today = in_london(now).date()
     if faults := missing(as_said(request), today):
         raise Invalid(fields=faults)
-    overrule_or_refuse(actor, request, overrule, now)
+    overrule_or_refuse(actor, request, overrule or {}, now)
     request.submitted_at, request.submitted_by = now, actor.person_id
     move_on(actor, request, move, now=now, event="request:submitted", urgency=request.urgency)
     if move is Move.SUBMIT:

@@ -3,7 +3,6 @@
 from directory.requests.forms.answers import DeclineForm, OfferForm
 from directory.requests.forms.moves import (
     ReleaseForm,
-    SubmitForm,
     UnmetForm,
     WithdrawalForm,
 )
@@ -18,7 +17,6 @@ __all__ = [
     "ReleaseForm",
     "ScreeningForm",
     "SectionForm",
-    "SubmitForm",
     "UnmetForm",
     "WithdrawalForm",
 ]

@@ -1,5 +1,5 @@
 from directory.kit.forms import Form
-from directory.requests.forms.fields import choices_of, line, one, whole
+from directory.requests.forms.fields import choices_of, one, whole
 from directory.requests.rules.lifecycle import (
     TIER_LABELS,
     UNMET_LABELS,
@@ -8,12 +8,6 @@ from directory.requests.rules.lifecycle import (
     UnmetReason,
     WithdrawalReason,
 )
-
-
-class SubmitForm(Form):
-    """Submit a draft, with a reason where a finding is a false alarm."""
-
-    overrule = line("Why is this a false alarm?", "Say why it identifies nobody. Your reason is kept in the audit")
 
 
 class ReleaseForm(Form):

@@ -1,5 +1,8 @@
 """Writing a request: from nothing or from a search, section by section, to its submission."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask import request as asked
 from flask.typing import ResponseReturnValue
@@ -9,11 +12,12 @@ from directory.access import Permission, current_actor, guarded
 from directory.codes import LANGUAGES, Gender, ServiceType, Specialism
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, Stale, WrongState
-from directory.kit.identifiers import parts
+from directory.kit.forms import Press
+from directory.kit.identifiers import Finding, parts
 from directory.requests import actions, queries, search
 from directory.requests.actions.drafting import still_missing
-from directory.requests.forms import FORMS, SubmitForm
-from directory.requests.identifying import marked
+from directory.requests.forms import FORMS
+from directory.requests.identifying import LONGEST_REASON, mark_of, marked
 from directory.requests.rules.lifecycle import Status
 from directory.requests.rules.particulars import (
     MOST_ZONES,
@@ -123,20 +127,44 @@ def section(reference: str, section: str) -> ResponseReturnValue:
     )
 
 
+OVERRULE = "overrule-"
+
+
+def _shown(
+    field: str, found: Sequence[Finding], reasons: Mapping[str, str], wrong: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Give each finding of a text once, with the reason that was typed for it and what is wrong with that."""
+    return [
+        {
+            "advice": each.advice,
+            "words": each.text,
+            "mark": mark,
+            "reason": reasons.get(mark, ""),
+            "error": wrong.get(f"overrule.{mark}"),
+        }
+        for mark, each in {mark_of(field, one): one for one in found}.items()
+    ]
+
+
 @requests.route("/<reference>/submission", methods=["GET", "POST"])
 @guarded(Permission.REQUEST_DRAFT)
 def submission(reference: str) -> ResponseReturnValue:
     """Check the answers, see in place what may identify the child, and submit."""
     actor = current_actor()
-    form = SubmitForm()
+    form = Press()
     request = queries.own_request(actor, reference)
+    reasons = {
+        name.removeprefix(OVERRULE): text[:LONGEST_REASON]
+        for name, text in asked.form.items()
+        if name.startswith(OVERRULE)
+    }
+    wrong: Mapping[str, str] = {}
     if form.sent():
         try:
-            done = actions.submit(actor, reference, now=clock.now(), overrule=form.overrule.data or "")
+            done = actions.submit(actor, reference, now=clock.now(), overrule=reasons)
         except Invalid as refusal:
             request = queries.own_request(actor, reference)
-            if "reason" in refusal.fields:
-                form.refuse("overrule", refusal.fields["reason"])
+            wrong = refusal.fields
         else:
             where = "It needs a screening first." if done.status is Status.SCREENING else "It waits for approval."
             flash(f"{reference} is submitted. {where}")
@@ -153,7 +181,12 @@ def submission(reference: str) -> ResponseReturnValue:
         request=request,
         zones=search.zones_said(request),
         marked=[
-            {"label": label, "section": section_of(field), "pieces": parts(text, found), "findings": found}
+            {
+                "label": label,
+                "section": section_of(field),
+                "pieces": parts(text, found),
+                "findings": _shown(field, found, reasons, wrong),
+            }
             for field, label, text, found in marked(request, clock.now())
         ],
         gaps=gaps,
