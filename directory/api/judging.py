@@ -62,7 +62,9 @@ class AgreementBody(AnswerGiven):
 class ModerationBody(Given):
     """What the panel agreed on."""
 
-    agreements: list[AgreementBody] = Field(min_length=1, max_length=MOST_AGREEMENTS)
+    agreements: list[AgreementBody] = Field(
+        min_length=1, max_length=MOST_AGREEMENTS, description="One for each answer that the panel has agreed on"
+    )
 
 
 class ModerationAnswer(BaseModel):

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from directory.cli import demonstrate, imports, keep, people, record, search
+from directory.cli import bids, demonstrate, imports, keep, people, record, search
 
-MODULES = (demonstrate, imports, keep, people, record, search)
+MODULES = (bids, demonstrate, imports, keep, people, record, search)
 
 
 def init(app: Flask) -> None:

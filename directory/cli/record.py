@@ -6,11 +6,15 @@ from collections.abc import Callable
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import inspect
 
 from directory import audit, jobs
 from directory.access.matrix import as_markdown
+from directory.bids.models import TenderKey
+from directory.bids.queries import public_lost_keys
 from directory.bids.rules.states import as_markdown as bid_lifecycle
 from directory.jobs.worker import queue_recurring, run_for_ever
+from directory.kit.db import db
 from directory.kit.settings import ROOT, Settings
 from directory.providers.rules.lifecycle import as_markdown as service_lifecycle
 from directory.requests.rules.lifecycle import as_markdown as request_lifecycle
@@ -32,6 +36,7 @@ def verify() -> None:
 
 
 @settings_group.command("check")
+@with_appcontext
 def check() -> None:
     """Show every setting's name and meaning, and say what is unsafe. Values of secrets are not shown."""
     settings: Settings = current_app.config["SETTINGS"]
@@ -42,8 +47,23 @@ def check() -> None:
     wrong = settings.check()
     for words in wrong:
         click.echo(f"unsafe: {words}")
-    click.echo("unsafe for production" if wrong else f"ok for {settings.environment}")
-    sys.exit(1 if wrong else 0)
+    for words in settings.warnings():
+        click.echo(f"note: {words}")
+    lost = _lost_keys()
+    for words in lost:
+        click.echo(f"unsafe: {words}")
+    click.echo("unsafe for production" if wrong or lost else f"ok for {settings.environment}")
+    sys.exit(1 if wrong or lost else 0)
+
+
+def _lost_keys() -> list[str]:
+    """Give the keys of sealed bids that the settings have lost, in words; none before the database is made."""
+    if not inspect(db.engine).has_table(TenderKey.__tablename__):
+        return []
+    return [
+        f"BID_KEYS has lost the key {kept_by}: the bids of {number} tenders could not be opened. Put it back, last"
+        for kept_by, number in public_lost_keys().items()
+    ]
 
 
 @docs_group.command("permissions")

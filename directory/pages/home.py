@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from directory.access import Actor, Role
 from directory.accounts import queries as accounts
 from directory.awards.queries.seats import needs as judging_needs
+from directory.bids.queries import needs as bids_needs
 from directory.finder.queries.saved import needs as saved_needs
 from directory.kit.needs import Need
 from directory.placements.queries.placing import needs as placements_needs
@@ -24,6 +25,7 @@ SOURCES: tuple[NeedsOf, ...] = (
     saved_needs,
     tenders.needs,
     judging_needs,
+    bids_needs,
     accounts.needs,
 )
 LAST = datetime.max.replace(tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 REGISTRY = CollectorRegistry()
@@ -28,7 +28,10 @@ def request_id() -> str:
 
 
 def route() -> str:
-    """Give the route's pattern: it holds no ids, no query and nothing that was typed."""
+    """Give the route's pattern, or what its view is logged as: it holds no ids, no query, nothing that was typed."""
+    name = getattr(current_app.view_functions.get(request.endpoint or ""), "logged_as", "")
+    if name:
+        return str(name)
     return request.url_rule.rule if request.url_rule else "(none)"
 
 

@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from directory.accounts import jobs as accounts_jobs
 from directory.accounts import telling as accounts_telling
 from directory.accounts.views import accounts, organisation
+from directory.api import bids as api_bids
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api import finder as api_finder
@@ -22,6 +23,7 @@ from directory.api import tenders as api_tenders
 from directory.api.views import v1
 from directory.awards import views as awards
 from directory.bids import jobs as bids_jobs
+from directory.bids import views as bids
 from directory.files import jobs as files_jobs
 from directory.finder import jobs as finder_jobs
 from directory.finder.sweeps import jobs as sweeps_jobs
@@ -84,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing.printing,
     keyboard.keyboard,
     tenders.pages,
+    bids.pages,
     awards.pages,
     placements,
     webhooks,
@@ -100,6 +103,7 @@ API: tuple[ModuleType, ...] = (
     api_capacity,
     api_tenders,
     api_judging,
+    api_bids,
     api_docs,
     api_finder,
     api_saved,

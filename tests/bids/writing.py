@@ -13,12 +13,13 @@ from directory.kit import clock
 from directory.kit.db import db
 from directory.tenders import actions as tenders
 from directory.tenders.models import Tender
-from directory.tenders.rules import Policy, PriceLine, PriceUnit, Status
+from directory.tenders.rules import Deadlines, Policy, PriceLine, PriceUnit, Status
 from tests import make
 from tests.tenders import making
 
 LINES = (PriceLine("A place", PriceUnit.WEEK, 624),)
 HOURS = (PriceLine("An hour of advocacy", PriceUnit.HOUR, 1040),)
+DAY = timedelta(days=1)
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -84,3 +85,16 @@ def unsealed(tender: Tender) -> datetime:
 def staff(of: str = "Harbour Care") -> Actor:
     """Give somebody who writes bids and may not submit them."""
     return make.actor(Role.PROVIDER_STAFF, of=of)
+
+
+def extend(tender: Tender, closes_at: datetime) -> None:
+    """Amend the deadline."""
+    tenders.amend(
+        make.commissioner(),
+        tender.id,
+        description=None,
+        deadlines=Deadlines(closes_at=closes_at),
+        material=False,
+        reason="More time",
+        now=clock.now(),
+    )

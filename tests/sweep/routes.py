@@ -5,6 +5,7 @@ A route that is missing here, or guarded otherwise, fails ``test_routes`` with t
 
 from tests.sweep.route import NO_GUARD, Route
 from tests.sweep.routes_assured import ASSURED
+from tests.sweep.routes_bids import BIDS
 from tests.sweep.routes_judging import JUDGING
 from tests.sweep.routes_kept import KEPT
 from tests.sweep.routes_placements import PLACEMENTS
@@ -180,6 +181,7 @@ ROUTES: tuple[Route, ...] = (
         "sweep:acknowledge",
         Thing.FLAG,
     ),
+    *BIDS,
     *KEPT,
     *ASSURED,
     *PLACEMENTS,

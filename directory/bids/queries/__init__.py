@@ -1,5 +1,6 @@
 """What a provider reads of its own bid, and what the authority reads once the bids are opened."""
 
+from directory.bids.queries.keys import public_lost_keys
 from directory.bids.queries.needing import needs
 from directory.bids.queries.opening import (
     Opening,
@@ -10,7 +11,7 @@ from directory.bids.queries.opening import (
     unsealing_of,
     was_opened,
 )
-from directory.bids.queries.own import may_move, moves, own_bid, own_services, ready_to, why_no_bid
+from directory.bids.queries.own import may_move, moves, own_bid, own_name, own_services, ready_to, why_no_bid
 
 __all__ = [
     "Opening",
@@ -21,7 +22,9 @@ __all__ = [
     "opened_bids",
     "opening",
     "own_bid",
+    "own_name",
     "own_services",
+    "public_lost_keys",
     "ready_to",
     "ready_to_unseal",
     "unsealing_of",

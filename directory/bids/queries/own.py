@@ -9,6 +9,7 @@ from directory.bids.envelopes import Held, held_by
 from directory.bids.rules.states import LIFECYCLE, Move
 from directory.kit.db import db
 from directory.kit.errors import NotAllowed, NotFound, Refusal, WrongState
+from directory.organisations.models import Organisation
 from directory.providers.models import Service
 from directory.providers.models import Status as ServiceStatus
 from directory.tenders.models import Tender
@@ -73,3 +74,9 @@ def own_services(actor: Actor) -> Sequence[Service]:
     """Give the published services of the actor's provider, by name: those that a bid may name."""
     mine = (Service.organisation_id == actor.organisation_id, Service.status == ServiceStatus.PUBLISHED)
     return db.session.scalars(select(Service).where(*mine).order_by(Service.name, Service.id)).all()
+
+
+def own_name(actor: Actor) -> str:
+    """Give the name of the actor's organisation."""
+    mine = db.session.get(Organisation, actor.organisation_id)
+    return mine.name if mine else ""

@@ -73,7 +73,7 @@ def _check_answer(part: Answer, notice: Notice) -> dict[str, str]:
     if asked is None or not 0 <= part.lot <= len(notice.lots):
         return {"answers": f"The tender asks no question {part.criterion}"}
     most = max(LONGEST_ANSWER, CHARACTERS_A_WORD * (asked.word_limit or 0))
-    return {"text": f"Use {most:,} characters or fewer; this has {len(part.text):,}"} if len(part.text) > most else {}
+    return {"answer": f"Use {most:,} characters or fewer; this has {len(part.text):,}"} if len(part.text) > most else {}
 
 
 def _check_prices(part: Prices, notice: Notice) -> dict[str, str]:
@@ -83,7 +83,7 @@ def _check_prices(part: Prices, notice: Notice) -> dict[str, str]:
         if not known or not 1 <= one.line <= len(notice.lots[one.lot - 1].price_lines):
             wrong["prices"] = f"The tender asks no price {one.line} for lot {one.lot}"
         elif not 0 < one.pence <= MOST_PENCE:
-            wrong[f"price-{one.lot}-{one.line}"] = f"Enter a price above £0, up to {pounds(MOST_PENCE)}"
+            wrong[f"price_{one.lot}_{one.line}"] = f"Enter a price above £0, up to {pounds(MOST_PENCE)}"
     if len({(one.lot, one.line) for one in part.prices}) < len(part.prices):
         wrong["prices"] = "Give each price once"
     return wrong

@@ -5,6 +5,7 @@ from tests.sweep.expect import Item, Sees
 from tests.sweep.routes import Thing
 from tests.sweep.world import (
     of_accounts,
+    of_bids,
     of_finder,
     of_judging,
     of_placements,
@@ -31,6 +32,7 @@ def made() -> World:
     of_placements.fill(world)
     of_tenders.fill(world)
     of_judging.fill(world)
+    of_bids.fill(world)
     of_searches.fill(world)
     of_words.fill(world, clock.now())
     of_webhooks.fill(world)
