@@ -26,7 +26,15 @@ BODY: dict[str, Any] = {
     "questions_close_at": "2026-12-04T12:00:00Z",
     "answers_by_at": "2026-12-08T12:00:00+00:00",
     "closes_at": "2026-12-21T12:00:00Z",
-    "lots": [{"title": "North", "service_types": ["supported_accommodation"], "places": 4, "areas": ["Leeds"]}],
+    "lots": [
+        {
+            "title": "North",
+            "service_types": ["supported_accommodation"],
+            "places": 4,
+            "areas": ["Leeds"],
+            "price_lines": [{"description": "Fee for a place", "unit": "week", "quantity": 208}],
+        }
+    ],
     "criteria": [
         {"kind": "quality", "name": "Care", "weight": 62.5, "question": "How?", "word_limit": 500, "guide": "5: yes"},
         {"kind": "price", "name": "Price", "weight": "37.5", "formula": "lowest_over_price"},

@@ -28,15 +28,16 @@ def details(hands: Hands) -> None:
 
 def lots(hands: Hands) -> None:
     hands.follow("Lots")
-    for title, kind, field, number in (
-        ("Homes", "Supported accommodation", "How many places?", "12"),
-        ("Advocacy", "Advocacy", "How many hours a week?", "20"),
+    for title, kind, field, number, price in (
+        ("Homes", "Supported accommodation", "How many places?", "12", "Fee for a place; week; 624"),
+        ("Advocacy", "Advocacy", "How many hours a week?", "20", "An hour; hour; 1,040"),
     ):
         hands.press("Add a lot")
         hands.type("Title of the lot", title)
         hands.tick(kind)
         hands.type(field, number)
         hands.type("Where?", "Leeds")
+        hands.type("Which prices do bidders give?", price)
         hands.press("Save")
     hands.open(hands.page.url.rpartition("/")[0])
 

@@ -34,7 +34,7 @@ def press(actor: Actor, service_id: UUID, random: Random, moment: int) -> str:
     """Do one of the four by chance, on what was just read; give how it went."""
     version = db.session.get_one(Capacity, service_id).version
     at = clock.now() + timedelta(seconds=moment)
-    what = random.choices(["said", "confirmed", "held", "returned"], [5, 3, 3, 1])[0]
+    what = random.choices(["said", "confirmed", "held", "returned"], [5, 2, 2, 2])[0]
     try:
         if what == "confirmed":
             confirm(actor, service_id, version=version, now=at)

@@ -21,6 +21,8 @@ from directory.tenders.rules import (
     Notice,
     Policy,
     PriceFormula,
+    PriceLine,
+    PriceUnit,
     Status,
     suggest,
 )
@@ -56,8 +58,15 @@ def notice(now: datetime, **details: Any) -> Notice:
                 places=12,
                 areas=(LEEDS,),
                 joint_buyers=("E08000032",),
+                price_lines=(PriceLine("Fee for a place", PriceUnit.WEEK, 624),),
             ),
-            Lot(title="Advocacy", service_types=(ServiceType.ADVOCACY,), weekly_hours=20, areas=("North West",)),
+            Lot(
+                title="Advocacy",
+                service_types=(ServiceType.ADVOCACY,),
+                weekly_hours=20,
+                areas=("North West",),
+                price_lines=(PriceLine("Hour of an advocate", PriceUnit.HOUR, 3_120),),
+            ),
         ),
         criteria=(
             Criterion(

@@ -48,8 +48,15 @@ DETAILS: dict[str, Any] = {
     "starts_on": ["1", "6", "2027"],
     "ends_on": ["31", "5", "2030"],
     "extension_months": "12",
+    "tie_break": "lowest_price",
 }
-LOT = {"title": "North", "service_types": ["supported_accommodation"], "places": "12", "areas": "Leeds, north west"}
+LOT = {
+    "title": "North",
+    "service_types": ["supported_accommodation"],
+    "places": "12",
+    "areas": "Leeds, north west",
+    "price_lines": "Fee for a place; week; 624\nHandover; a session; 3",
+}
 QUALITY = {
     "kind": "quality",
     "name": "Safety",

@@ -13,4 +13,4 @@ def public_lost_keys() -> dict[str, int]:
     known = [sealing.check_value(master) for master in sealing.masters()]
     counted = select(TenderKey.kept_by, func.count()).where(TenderKey.kept_by.not_in(known))
     rows = db.session.execute(counted.group_by(TenderKey.kept_by).order_by(TenderKey.kept_by))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -19,6 +19,8 @@ from directory.tenders.rules import (
     Notice,
     Policy,
     PriceFormula,
+    PriceLine,
+    PriceUnit,
     suggest,
 )
 
@@ -55,6 +57,16 @@ CONDITIONS = Conditions(
 )
 
 
+WEEKS = 3 * 52
+
+
+def _priced(lot: Lot) -> Lot:
+    """Give a lot that asks for a price of a place or of an hour, reckoned over three years."""
+    if lot.places:
+        return replace(lot, price_lines=(PriceLine("Fee for a place", PriceUnit.WEEK, lot.places * WEEKS),))
+    return replace(lot, price_lines=(PriceLine("An hour", PriceUnit.HOUR, (lot.weekly_hours or 1) * WEEKS),))
+
+
 def _notice(
     now: datetime, title: str, description: str, lots: tuple[Lot, ...], *, kind: Kind = Kind.CONTRACT
 ) -> Notice:
@@ -72,7 +84,7 @@ def _notice(
     )
     advised = suggest(now, details)
     deadlines = Deadlines(advised.questions_close_at, advised.answers_by_at, advised.closes_at)
-    return Notice(details, deadlines, CONDITIONS, lots, QUALITY)
+    return Notice(details, deadlines, CONDITIONS, tuple(_priced(lot) for lot in lots), QUALITY)
 
 
 def add_tenders(now: datetime) -> int:
@@ -107,7 +119,7 @@ def add_tenders(now: datetime) -> int:
     lodgings = replace(
         therapy,
         details=replace(therapy.details, title="Supported lodgings for young people"),
-        lots=(Lot("Lodgings", "", (ServiceType.SUPPORTED_LODGINGS,), 12, None, (NORTH,)),),
+        lots=(_priced(Lot("Lodgings", "", (ServiceType.SUPPORTED_LODGINGS,), 12, None, (NORTH,))),),
     )
     for notice, drafter, approver, at in (
         (guardians, first, second, now - 2 * DAY),

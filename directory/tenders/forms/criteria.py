@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired
 from directory.kit.errors import Invalid
 from directory.kit.forms import Form, offered
 from directory.tenders.forms.fields import Whole, choices, lines, mark_field, stripped, text
-from directory.tenders.rules import Criterion, CriterionKind, PriceFormula, hundredths, weight_words
+from directory.tenders.rules import HIGHEST_SCORE, Criterion, CriterionKind, PriceFormula, hundredths, weight_words
 
 GUIDE = """0: no answer, or nothing that meets the need
 1: meets little of the need; serious doubts
@@ -37,6 +37,11 @@ class CriterionForm(Form):
         widget=GovRadioInput(),
     )
 
+    highest_score = Whole("Best score of an answer", description="Answers are scored from 0 to this. Usually 5")
+    minimum_score = Whole(
+        "Lowest score that passes", description="A bid whose answer scores less fails. Leave it empty if none does"
+    )
+
     def show(self, criterion: Criterion) -> None:
         """Fill the form with what is kept."""
         self.kind.data = criterion.kind.value
@@ -44,6 +49,8 @@ class CriterionForm(Form):
         self.weight.data = weight_words(criterion.weight_hundredths) if criterion.weight_hundredths else ""
         self.word_limit.data = "" if criterion.word_limit is None else str(criterion.word_limit)
         self.formula.data = criterion.formula.value if criterion.formula else ""
+        self.highest_score.data = str(criterion.highest_score)
+        self.minimum_score.data = "" if criterion.minimum_score is None else str(criterion.minimum_score)
 
     def value(self) -> Criterion:
         """Give what was typed; what is only for the other kind is left out. Raises Invalid."""
@@ -61,4 +68,6 @@ class CriterionForm(Form):
             word_limit=None if priced else self.word_limit.read(),
             guide="" if priced else stripped(self.guide.data),
             formula=PriceFormula(self.formula.data) if priced and self.formula.data else None,
+            highest_score=HIGHEST_SCORE if priced else self.highest_score.read() or HIGHEST_SCORE,
+            minimum_score=None if priced else self.minimum_score.read(),
         )

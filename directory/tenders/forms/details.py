@@ -1,11 +1,14 @@
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
-from wtforms import RadioField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput
+from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
 from directory.kit.errors import Invalid
 from directory.kit.forms import Form, offered
 from directory.tenders.forms.fields import Pounds, Whole, by_line, choices, day, lines, mark_field, stripped, text
-from directory.tenders.rules import Details, Ground, Kind, Procedure, Regime, Shortening, cpv_code
+from directory.tenders.rules import Details, Ground, Kind, Procedure, Regime, Shortening, TieBreak, cpv_code
+
+# what is shown as it is kept
+PLAIN = ("framework_reference", "joinable", "ranked")
 
 
 class NewForm(Form):
@@ -57,11 +60,21 @@ class DetailsForm(Form):
     ends_on = day("When does it end?", "Without extensions")
     extension_months = Whole("For how many months may it be extended in all?", description="0 for none")
 
+    tie_break = RadioField(
+        "What decides when two bids have the same points?",
+        choices=choices(TieBreak),
+        default=TieBreak.HIGHEST_QUALITY.value,
+        widget=GovRadioInput(),
+    )
+    framework_reference = text("If a call-off: the reference of its framework")
+    joinable = BooleanField("Providers may join later", widget=GovCheckboxInput())
+    ranked = BooleanField("Its members are ranked", widget=GovCheckboxInput())
+
     def show(self, details: Details) -> None:
         """Fill the form with what is kept."""
-        for name in ("title", "description", "justification", "shortening_reason", "starts_on", "ends_on"):
+        for name in ("title", "description", "justification", "shortening_reason", "starts_on", "ends_on", *PLAIN):
             self[name].data = getattr(details, name)
-        for name in ("kind", "regime", "procedure", "shortening"):
+        for name in ("kind", "regime", "procedure", "shortening", "tie_break"):
             self[name].data = getattr(details, name).value
         self.ground.data = details.ground.value if details.ground else ""
         self.cpv_codes.data = "\n".join(details.cpv_codes)
@@ -90,4 +103,8 @@ class DetailsForm(Form):
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             extension_months=self.extension_months.read() or 0,
+            tie_break=TieBreak(self.tie_break.data),
+            framework_reference=stripped(self.framework_reference.data),
+            joinable=bool(self.joinable.data),
+            ranked=bool(self.ranked.data),
         )

@@ -6,7 +6,7 @@ from directory.codes import ServiceType, label
 from directory.kit.errors import Invalid
 from directory.kit.forms import Form, offered
 from directory.tenders.forms.fields import Pounds, Whole, by_line, lines, mark_field, stripped, text
-from directory.tenders.rules import Lot
+from directory.tenders.rules import Lot, price_line
 from directory.tenders.rules.areas import area_code, area_words, authority_code
 
 
@@ -29,6 +29,11 @@ class LotForm(Form):
         "One on each line. Smaller authorities can buy specialists together. Leave it empty if it is only you.",
     )
     value_maximum_pence = Pounds("Highest value of this lot in pounds", description="If you state one")
+    price_lines = lines(
+        "Which prices do bidders give?",
+        "One on each line: what for; week, hour, session or whole; how many of them you reckon with. "
+        "Like: Fee for a place; week; 624",
+    )
 
     def show(self, lot: Lot) -> None:
         """Fill the form with what is kept."""
@@ -39,12 +44,19 @@ class LotForm(Form):
         self.areas.data = "\n".join(area_words(code) for code in lot.areas)
         self.joint_buyers.data = "\n".join(area_words(code) for code in lot.joint_buyers)
         self.value_maximum_pence.show(lot.value_maximum_pence)
+        self.price_lines.data = "\n".join(
+            f"{one.description}; {one.unit.value}; {one.quantity}" for one in lot.price_lines
+        )
 
     def value(self) -> Lot:
         """Give what was typed. Raises Invalid."""
         areas, unknown = by_line(stripped(self.areas.data), area_code)
         buyers, strangers = by_line(stripped(self.joint_buyers.data), authority_code)
         wrong = {name: found[0] for name, found in (("areas", unknown), ("joint_buyers", strangers)) if found}
+        try:
+            asked = tuple(price_line(line) for line in stripped(self.price_lines.data).splitlines() if line.strip())
+        except ValueError as refusal:
+            wrong["price_lines"] = str(refusal)
         if wrong:
             raise Invalid("", wrong)
         return Lot(
@@ -56,4 +68,5 @@ class LotForm(Form):
             areas=areas,
             joint_buyers=buyers,
             value_maximum_pence=self.value_maximum_pence.read(),
+            price_lines=asked,
         )

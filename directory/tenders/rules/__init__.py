@@ -26,6 +26,7 @@ from directory.tenders.rules.sections import (
     Regime,
     Shortening,
     TieBreak,
+    price_line,
 )
 from directory.tenders.rules.states import (
     LIFECYCLE,
@@ -83,6 +84,7 @@ __all__ = [
     "mark",
     "minimum",
     "phase",
+    "price_line",
     "price_points",
     "problems",
     "suggest",

@@ -52,6 +52,7 @@ def problems(notice: Notice, now: datetime) -> list[Problem]:
         *_details(notice.details),
         *_lots(notice.lots),
         *_criteria(notice.criteria),
+        *_prices(notice),
         *_deadlines(notice.deadlines, notice.details, now),
     ]
 
@@ -119,6 +120,15 @@ def _criteria(criteria: tuple[Criterion, ...]) -> Iterator[Problem]:
         if not criterion.guide.strip():
             words = named + "write the scoring guide: what earns which score"
             yield Problem(Section.CRITERIA, "guide", words, source, number)
+
+
+def _prices(notice: Notice) -> Iterator[Problem]:
+    if not any(criterion.kind == CriterionKind.PRICE for criterion in notice.criteria):
+        return
+    for number, lot in enumerate(notice.lots, 1):
+        if not lot.price_lines:
+            words = f"Lot {number}: say which prices bidders give, for a criterion judges price"
+            yield Problem(Section.LOTS, "price_lines", words, number=number)
 
 
 def _deadlines(deadlines: Deadlines, details: Details, now: datetime) -> Iterator[Problem]:

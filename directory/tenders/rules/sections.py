@@ -115,6 +115,19 @@ class PriceLine:
         return cls(kept["description"], PriceUnit(kept["unit"]), kept["quantity"])
 
 
+def price_line(typed: str) -> PriceLine:
+    """Read "Fee for a place; week; 624". Raises ValueError with what would be right."""
+    parts = [part.strip() for part in typed.split(";")]
+    right = "write what it is for; week, hour, session or whole; and how many, like: Fee for a place; week; 624"
+    if len(parts) != 3 or not parts[0]:
+        raise ValueError(f"“{typed.strip()}” cannot be understood: {right}")
+    unit = parts[1].lower().removeprefix("a ").removeprefix("an ")
+    count = parts[2].replace(",", "")
+    if unit not in set(PriceUnit) or not (count.isascii() and count.isdigit() and len(count) < 9):
+        raise ValueError(f"“{typed.strip()}” cannot be understood: {right}")
+    return PriceLine(parts[0], PriceUnit(unit), int(count))
+
+
 @dataclass(frozen=True)
 class Details:
     """What is bought, how, for how much and how long.
