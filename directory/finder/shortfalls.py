@@ -47,7 +47,7 @@ def _counted(document: Document) -> bool:
 
 
 def _too_few(document: Document, query: SearchQuery, now: datetime) -> Short | None:
-    wanted, expected = query.places or 0, document.available_from
+    wanted = query.places or 0
     free = document.free_for(query.age, query.gender) or 0
     if not _counted(document):
         return Short(2 * wanted, "its places are not counted")
@@ -57,7 +57,8 @@ def _too_few(document: Document, query: SearchQuery, now: datetime) -> Short | N
         return None
     if free:
         return Short(wanted - free, f"{free} place{'' if free == 1 else 's'} free, not {wanted}")
-    return Short(wanted, "no place is free" + (f", one is expected from {words.day(expected)}" if expected else ""))
+    later = words.to_come(document.available_from, now)
+    return Short(wanted, "no place is free" + (f", one is expected from {words.day(later)}" if later else ""))
 
 
 def _later(document: Document, query: SearchQuery, now: datetime) -> Short | None:

@@ -44,6 +44,11 @@ def ages(document: Document) -> str:
     return f"{span}, {label(document.gender).lower()}"
 
 
+def to_come(value: date | None, now: datetime) -> date | None:
+    """Give a date that is still to come; None on the day and after it."""
+    return value if value and value > clock.in_london(now).date() else None
+
+
 def availability(document: Document, now: datetime, query: SearchQuery | None = None) -> str:
     """Give what is free; a stale or missing count is never given as free, but says to ask. Empty where none is kept.
 
@@ -58,14 +63,13 @@ def availability(document: Document, now: datetime, query: SearchQuery | None = 
         return f"Ask: not confirmed for {max(days, AGEING_DAYS)} days"
     if document.groups:
         return _kept_apart(document, now, query or SearchQuery())
-    later = document.available_from
-    waits = later is not None and later > clock.in_london(now).date()
+    later = to_come(document.available_from, now)
     free, all_ = document.available, document.registered
     of = f" of {all_}" if all_ is not None else ""
     if free == 0:
-        return f"No places free now, one expected from {day(later)}" if later and waits else "No places free now"
+        return f"No places free now, one expected from {day(later)}" if later else "No places free now"
     places = f"{free}{of} place{'' if (all_ or free) == 1 else 's'} free"
-    return f"{places} from {day(later)}" if later and waits else f"{places} now"
+    return f"{places} from {day(later)}" if later else f"{places} now"
 
 
 def _kept_apart(document: Document, now: datetime, query: SearchQuery) -> str:

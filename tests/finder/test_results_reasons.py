@@ -72,6 +72,13 @@ def test_a_near_miss_may_be_an_assurance_that_has_run_out_a_rating_or_a_gender(w
     assert missed(worker.page(f"{asked}&gender=female"))["Old office"] == "Takes boys only"
 
 
+def test_a_day_that_has_come_is_not_expected_any_more(worker: Client) -> None:
+    school = ServiceType.RESIDENTIAL_SPECIAL_SCHOOL
+    service("Full school", service_type=school, places=(2, 2), available_from=clock.today(), **LEEDS)
+    asked = f"/services?type={school}&places=1&near=Leeds"
+    assert missed(worker.page(asked))["Full school"] == "No place is free"
+
+
 def test_there_are_no_near_misses_where_enough_is_found_and_never_a_row_twice(worker: Client) -> None:
     for number in range(6):
         service(f"Office {number}", languages=["pol"], **LEEDS)
