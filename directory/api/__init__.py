@@ -1,1 +1,1 @@
-"""The faces for programs: API v1 now; Open Referral UK and OCDS beside it later."""
+"""The faces for programs: API v1, and open contracting data (OCDS) beside it; Open Referral UK later."""

@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parents[2]
 SHORTEST_SECRET = 32
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+UNREGISTERED = "ocds-000000"
+_OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
 
 
 class BadSettings(RuntimeError):
@@ -39,6 +41,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address that the built-in server listens on")
     port: int = Field(8000, ge=1, le=65535, description="port that the built-in server listens on")
     public_url: str = Field("", description="address for links in mail, for example https://fairhaven.example")
+    ocid_prefix: str = Field(
+        UNREGISTERED, description="prefix of open contracting ids, registered with the Open Contracting Partnership"
+    )
     mail_backend: Literal["file", "console", "smtp"] = Field("file", description="where mail goes")
     mail_server: str = Field("localhost", description="SMTP server")
     mail_port: int = Field(25, description="SMTP port")
@@ -118,6 +123,8 @@ class Settings(BaseSettings):
             wrong.append("SEARCH_ENGINE=postgresql needs a PostgreSQL database: set DATABASE_URL, or leave it out")
         if self.clamd_host and not _HOST.fullmatch(self.clamd_host):
             wrong.append("CLAMD_HOST must be a host or host:port, such as 127.0.0.1:3310")
+        if not _OCID_PREFIX.fullmatch(self.ocid_prefix):
+            wrong.append("OCID_PREFIX must be ocds- and six letters or digits, as the registration gave it")
         if any(len(key) < SHORTEST_SECRET for key in self.bid_key_list):
             wrong.append(f"Each of BID_KEYS must have at least {SHORTEST_SECRET} characters")
         if not self.production:
@@ -134,9 +141,14 @@ class Settings(BaseSettings):
 
     def warnings(self) -> list[str]:
         """Give what is safe enough to start and yet worth a second look, in words."""
-        if self.bid_key_list:
-            return []
-        return ["BID_KEYS is not set: whoever has SECRET_KEY and the database could open sealed bids before their time"]
+        found = []
+        if not self.bid_key_list:
+            found.append(
+                "BID_KEYS is not set: whoever has SECRET_KEY and the database could open sealed bids before their time"
+            )
+        if self.production and self.ocid_prefix == UNREGISTERED:
+            found.append(f"OCID_PREFIX is {UNREGISTERED}: register one, or open data names its tenders for nobody")
+        return found
 
 
 def _kept_secret(path: Path) -> str:

@@ -20,6 +20,7 @@ from directory.api import placements as api_placements
 from directory.api import requests as api_requests
 from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
+from directory.api.ocds.views import ocds
 from directory.api.views import v1
 from directory.awards import views as awards
 from directory.bids import jobs as bids_jobs
@@ -94,7 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
-WITHOUT_CSRF: tuple[Blueprint, ...] = (v1,)
+WITHOUT_CSRF: tuple[Blueprint, ...] = (v1, ocds)
 
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
 

@@ -41,6 +41,7 @@ class Thing(StrEnum):
     NOTICE = "notice"
     TENDER = "tender"
     TENDER_READ = "tender_read"
+    PROCESS = "process"
     TENDER_BIDS = "tender_bids"
     OPENED_TENDER = "opened_tender"
     BID = "bid"

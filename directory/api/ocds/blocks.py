@@ -1,0 +1,219 @@
+"""A public tender in the words of the Open Contracting Data Standard 1.1.5.
+
+Source: https://standard.open-contracting.org/1.1/en/schema/ (release reference and codelists).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from directory.api.ocds.history import Event, Step
+from directory.kit.money import pounds
+from directory.organisations.models import Organisation
+from directory.tenders.models import Tender
+from directory.tenders.rules import Conditions, Lot, Notice, Procedure, Status, weight_words
+from directory.tenders.rules.areas import area_words
+from directory.tenders.rules.words import words
+
+LOTS_EXTENSION = (
+    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json"
+)
+METHODS = {Procedure.OPEN: "open", Procedure.LIMITED: "selective", Procedure.DIRECT: "direct"}
+ENDED = {
+    Status.WITHDRAWN: "withdrawn",
+    Status.CANCELLED: "cancelled",
+    Status.UNSUCCESSFUL: "unsuccessful",
+    Status.CONTRACTED: "complete",
+    Status.ENDED: "complete",
+}
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is published: the prefix of every ocid, and the address of the notice that people read."""
+
+    prefix: str
+    notice_url: str
+
+    def ocid(self, tender: Tender) -> str:
+        """Give the process's identifier, the same for ever."""
+        return f"{self.prefix}-{tender.reference}"
+
+
+def filled(**given: Any) -> Block:
+    """Give a block without what is not known: the standard leaves it out."""
+    return {name: value for name, value in given.items() if value not in (None, "", [], {}, ())}
+
+
+def instant(at: datetime | None) -> str | None:
+    """Give a moment in UTC as the standard writes it."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+
+
+def day(on: date | None) -> str | None:
+    """Give the moment at which a day begins."""
+    return instant(datetime.combine(on, time(0), UTC)) if on else None
+
+
+def money(amount_pence: int | None) -> Block | None:
+    """Give pence as pounds."""
+    return None if amount_pence is None else {"amount": amount_pence / 100, "currency": "GBP"}
+
+
+def period(start: str | None, end: str | None, latest: str | None = None) -> Block | None:
+    """Give a period; None where neither end is known."""
+    return filled(startDate=start, endDate=end, maxExtentDate=latest) or None
+
+
+def party(organisation: Organisation, *roles: str) -> Block:
+    """Give an organisation: authorities by their GSS code, companies by their number, others by our own id."""
+    if organisation.gss_code:
+        identifier = {"scheme": "GB-GSS", "id": organisation.gss_code, "legalName": organisation.name}
+    elif organisation.company_number:
+        identifier = {"scheme": "GB-COH", "id": organisation.company_number, "legalName": organisation.name}
+    else:
+        identifier = {}
+    return filled(id=party_id(organisation), name=organisation.name, identifier=identifier, roles=list(roles))
+
+
+def party_id(organisation: Organisation) -> str:
+    """Give the id by which the other blocks name an organisation."""
+    if organisation.gss_code:
+        return f"GB-GSS-{organisation.gss_code}"
+    return f"GB-COH-{organisation.company_number}" if organisation.company_number else str(organisation.id)
+
+
+def reference(organisation: Organisation) -> Block:
+    """Give how another block names an organisation."""
+    return {"id": party_id(organisation), "name": organisation.name}
+
+
+def joint_buyers(notice: Notice, known: Mapping[str, Organisation]) -> list[Block]:
+    """Give the other authorities that buy in a lot, each once, by code; ``known`` are those that are here."""
+    codes = sorted({code for lot in notice.lots for code in lot.joint_buyers})
+    return [
+        party(known[code], "buyer")
+        if code in known
+        else {
+            "id": f"GB-GSS-{code}",
+            "name": area_words(code),
+            "identifier": {"scheme": "GB-GSS", "id": code},
+            "roles": ["buyer"],
+        }
+        for code in codes
+    ]
+
+
+def tender_block(tender: Tender, event: Event, status: str, place: Place) -> Block:
+    """Give the tender as it stood after ``event``."""
+    notice = event.notice
+    details, deadlines = notice.details, notice.deadlines
+    published = instant(tender.published_at)
+    return filled(
+        id=tender.reference,
+        title=details.title,
+        description=details.description,
+        status=status,
+        procuringEntity=reference(tender.authority),
+        items=[
+            {"id": str(number), "classification": {"scheme": "CPV", "id": code}}
+            for number, code in enumerate(details.cpv_codes, start=1)
+        ],
+        minValue=money(details.value_minimum_pence),
+        value=money(details.value_maximum_pence),
+        procurementMethod=METHODS[details.procedure],
+        procurementMethodDetails=f"{words(details.kind)}. {words(details.procedure)}. {words(details.regime)}",
+        procurementMethodRationale=details.justification or None,
+        mainProcurementCategory="services",
+        awardCriteria="ratedCriteria" if notice.criteria else None,
+        awardCriteriaDetails="; ".join(
+            f"{one.name} ({words(one.kind)}) {weight_words(one.weight_hundredths)}" for one in notice.criteria
+        ),
+        submissionMethod=["electronicSubmission"],
+        submissionMethodDetails=f"Bids are given at {place.notice_url}",
+        tenderPeriod=period(published, instant(deadlines.closes_at)),
+        enquiryPeriod=period(published, instant(deadlines.questions_close_at)),
+        eligibilityCriteria=eligibility(notice.conditions),
+        contractPeriod=period(day(details.starts_on), day(details.ends_on)),
+        documents=[
+            {
+                "id": "notice",
+                "documentType": "tenderNotice",
+                "title": details.title,
+                "url": place.notice_url,
+                "datePublished": published,
+                "format": "text/html",
+                "language": "en",
+            }
+        ],
+        amendments=[
+            filled(id=str(one.number), date=instant(one.amended_at), rationale=one.reason) for one in event.amendments
+        ],
+        lots=[_lot(number, lot, status) for number, lot in enumerate(notice.lots, start=1)],
+    )
+
+
+def eligibility(conditions: Conditions) -> str:
+    """Give the conditions of participation in words."""
+    insured = (
+        ("Public liability insurance", conditions.public_liability_pence),
+        ("Employer's liability insurance", conditions.employers_liability_pence),
+        ("Professional indemnity insurance", conditions.professional_indemnity_pence),
+    )
+    found = [
+        *(["Registration with the regulator is active"] if conditions.needs_active_registration else []),
+        *(["The regulator's rating is not Inadequate"] if conditions.refuses_inadequate else []),
+        *(f"{what} of at least {pounds(least)}" for what, least in insured if least),
+        *(f"Policy: {words(policy)}" for policy in conditions.policies),
+    ]
+    return "; ".join(found)
+
+
+def _lot(number: int, lot: Lot, status: str) -> Block:
+    return filled(
+        id=str(number),
+        title=lot.title,
+        description=lot.description,
+        status=status,
+        value=money(lot.value_maximum_pence),
+    )
+
+
+def status_after(tender: Tender, event: Event, *, last: bool) -> str:
+    """Give the tender's status in the standard's words after ``event``; ``last``: nothing has happened since."""
+    return ENDED.get(tender.status, "active") if event.step == Step.CLOSURE or last else "active"
+
+
+def tags(tender: Tender, event: Event) -> list[str]:
+    """Give the release's tags."""
+    if event.step == Step.CLOSURE:
+        return ["tenderUpdate"] if tender.status == Status.UNSUCCESSFUL else ["tenderCancellation"]
+    return ["tenderAmendment"] if event.step == Step.AMENDMENT else ["tender"]
+
+
+def release(
+    tender: Tender, event: Event, place: Place, known: Mapping[str, Organisation], *, last: bool = False
+) -> Block:
+    """Give one release. ``known``: the authorities that are here, by GSS code."""
+    ocid = place.ocid(tender)
+    return filled(
+        ocid=ocid,
+        id=f"{ocid}-{event.step.value}-{event.number}",
+        date=instant(event.at),
+        tag=tags(tender, event),
+        initiationType="tender",
+        language="en",
+        parties=[party(tender.authority, "buyer", "procuringEntity"), *joint_buyers(event.notice, known)],
+        buyer=reference(tender.authority),
+        tender=tender_block(tender, event, status_after(tender, event, last=last), place),
+    )
+
+
+def record(tender: Tender, events: Sequence[Event], place: Place, known: Mapping[str, Organisation]) -> Block:
+    """Give all releases of a process and what they come to."""
+    releases = [release(tender, event, place, known) for event in events]
+    compiled = release(tender, events[-1], place, known, last=True)
+    compiled |= {"tag": ["compiled"], "id": f"{place.ocid(tender)}-compiled-{len(events)}"}
+    return {"ocid": place.ocid(tender), "releases": releases, "compiledRelease": compiled}
