@@ -1,1 +1,1 @@
-"""The faces for programs: API v1, and open contracting data (OCDS) beside it; Open Referral UK later."""
+"""The faces for programs: API v1, and beside it open contracting data (OCDS) and Open Referral UK."""

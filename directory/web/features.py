@@ -21,6 +21,7 @@ from directory.api import requests as api_requests
 from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
 from directory.api.ocds.views import ocds
+from directory.api.openreferral.views import openreferral
 from directory.api.views import v1
 from directory.awards import views as awards
 from directory.bids import jobs as bids_jobs
@@ -95,7 +96,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 # answered with bearer tokens, never with a browser's session, so there is nothing to forge
-WITHOUT_CSRF: tuple[Blueprint, ...] = (v1, ocds)
+WITHOUT_CSRF: tuple[Blueprint, ...] = (v1, ocds, openreferral)
 
 INITS: tuple[Callable[[Flask, Settings], None], ...] = (limits.init, mailbox.init)
 

@@ -103,6 +103,11 @@ def _listed(world: World, provider: str, made: Service, words: str, *, in_direct
     # what is not in the directory is nobody's there: its provider finds it among its own services
     item = Item({"service_id": made.id}, provider, sees, words=words)
     world.add(Thing.SERVICE, item if in_directory else Item({"service_id": made.id}, "", words=words))
+    public = in_directory and not made.confidential
+    world.add(Thing.PUBLIC_SERVICE, item if public else Item({"service_id": made.id}, "", words=words))
+    if public:
+        owner = Item({"organisation_id": made.organisation_id}, "", Sees.EVERYBODY, words=f"provider of a {words}")
+        world.add(Thing.PUBLIC_ORGANISATION, owner)
 
 
 def _file(world: World, provider: str) -> None:
