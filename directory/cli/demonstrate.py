@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from directory.cli.demo import asks, evidence, hooks, judged, keeps, load, notices, people, places, told, unusual
+from directory.cli.demo import asks, evidence, hooks, judged, keeps, load, notices, people, places, told, unmet, unusual
 from directory.cli.progress import bar
 from directory.geo.here import gazetteer
 from directory.kit import clock
@@ -42,6 +42,7 @@ def demo(number: int, seed: int) -> None:
         searches = keeps.add_kept(gazetteer(), now)
         told.add_proposals(now)
         unusual.add_flags(now)
+        unmet.add_unmet_needs(now)
         hooks.add_webhooks(now)
         evidence.add_evidence(now)
         evidence.add_unverified(now)

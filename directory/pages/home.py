@@ -43,6 +43,7 @@ class Job:
 FIND = ("Find a service", "finder.search")
 REQUESTS = ("See your placement requests", "requests.index")
 TENDERS = ("See tenders", "tenders.index")
+UNMET = ("See unmet need", "insight.unmet")
 CAPACITY = ("Say which places are free", "capacity.index")
 
 ROLES: dict[Role, Job] = {
@@ -57,12 +58,12 @@ ROLES: dict[Role, Job] = {
         (("Requests to approve and offers to read", "requests.index"), FIND),
     ),
     Role.DIRECTOR: Job(
-        "Director", "You do what a placements manager does, and decide the exceptions.", (REQUESTS, FIND)
+        "Director", "You do what a placements manager does, and decide the exceptions.", (REQUESTS, UNMET, FIND)
     ),
     Role.COMMISSIONER: Job(
         "Commissioner",
         "You draft tenders with lots, criteria and lawful deadlines. A second commissioner approves them.",
-        (("Draft a tender", "tenders.new"), TENDERS, FIND),
+        (("Draft a tender", "tenders.new"), TENDERS, UNMET, FIND),
     ),
     Role.AUTHORITY_ADMIN: Job(
         "Authority administrator",

@@ -13,6 +13,7 @@ from directory.api import bids as api_bids
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api import finder as api_finder
+from directory.api import insight as api_insight
 from directory.api import jobs as api_jobs
 from directory.api import judging as api_judging
 from directory.api import offers as api_offers
@@ -32,6 +33,7 @@ from directory.finder.sweeps import jobs as sweeps_jobs
 from directory.finder.sweeps import views as sweeps
 from directory.finder.views import keyboard, outline, preview, printing, saved, shortlist
 from directory.finder.views import search as finder
+from directory.insight.views import insight
 from directory.kit import limits
 from directory.kit.settings import Settings
 from directory.notify import jobs as notify_jobs
@@ -91,6 +93,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bids.pages,
     awards.pages,
     placements,
+    insight,
     webhooks,
     notifications,
 )
@@ -112,6 +115,7 @@ API: tuple[ModuleType, ...] = (
     api_requests,
     api_offers,
     api_placements,
+    api_insight,
 )
 
 # named so that their handlers are known to the worker

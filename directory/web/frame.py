@@ -21,6 +21,7 @@ ITEMS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("Requests", "requests.index", (Permission.REQUEST_READ, Permission.OFFER_MAKE)),
     ("Placements", "placements.index", (Permission.PLACEMENT_READ, Permission.OFFER_MAKE)),
     ("Tenders", "tenders.index", ()),
+    ("Unmet need", "insight.unmet", (Permission.INSIGHT_READ,)),
     ("Assurance", "assurance.index", (Permission.CLAIM_ASSURE,)),
     ("Organisation", "organisation.show", (Permission.MEMBER_MANAGE,)),
     ("Unusual searching", "sweeps.index", (Permission.SWEEP_ACKNOWLEDGE,)),
