@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 from directory import audit, jobs
 from directory.access.matrix import as_markdown
+from directory.awards.rules.contract import as_markdown as contract_lifecycle
 from directory.bids.models import TenderKey
 from directory.bids.queries import public_lost_keys
 from directory.bids.rules.states import as_markdown as bid_lifecycle
@@ -74,6 +75,7 @@ def permissions() -> None:
 
 LIFECYCLES: dict[str, Callable[[], str]] = {
     "bid": bid_lifecycle,
+    "contract": contract_lifecycle,
     "request": request_lifecycle,
     "service": service_lifecycle,
     "tender": tender_lifecycle,

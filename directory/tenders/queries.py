@@ -17,6 +17,7 @@ from directory.organisations.models import Organisation
 from directory.providers.models import Service
 from directory.providers.models import Status as ServiceStatus
 from directory.tenders.models import Alert, Tender, TenderLot
+from directory.tenders.objections import objected
 from directory.tenders.rules import LIFECYCLE, Move, Phase, Status, takes_bids
 from directory.tenders.rules.areas import regions_of
 
@@ -44,7 +45,7 @@ WHILE_OPEN = {
     Move.AMEND: "Bids have closed, so the tender cannot be amended",
     Move.WITHDRAW: "Bids have closed, so the tender cannot be withdrawn. You can cancel it",
 }
-ONCE_CLOSED = dict.fromkeys((Move.UNSEAL, Move.FAIL), "Bids have not closed yet")
+ONCE_CLOSED = {Move.UNSEAL: "Bids have not closed yet"}
 
 
 def may_see(actor: Actor, tender: Tender) -> bool:
@@ -96,7 +97,10 @@ def why_not(actor: Actor, tender: Tender, move: Move, now: datetime) -> Refusal 
         return NotAllowed(
             "A second person must approve: not the one who drafted the tender, changed it last or asked for approval"
         )
-    return _by_the_clock(tender, move, now)
+    late = _by_the_clock(tender, move, now)
+    if late is None and (words := objected(tender, move)):
+        return WrongState(words)
+    return late
 
 
 def _by_the_clock(tender: Tender, move: Move, now: datetime) -> Refusal | None:

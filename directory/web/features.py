@@ -24,6 +24,7 @@ from directory.api import tenders as api_tenders
 from directory.api.ocds.views import ocds
 from directory.api.openreferral.views import openreferral
 from directory.api.views import v1
+from directory.awards import jobs as awards_jobs
 from directory.awards import views as awards
 from directory.bids import jobs as bids_jobs
 from directory.bids import views as bids
@@ -131,6 +132,7 @@ JOBS: tuple[ModuleType, ...] = (
     placements_jobs,
     tenders_jobs,
     bids_jobs,
+    awards_jobs,
     sweeps_jobs,
     webhooks_jobs,
     api_jobs,

@@ -137,6 +137,7 @@ def test_every_act_in_every_state_by_every_role(
 def wanted(refusal: type[Refusal] | None, act: str, status: Status) -> type[Refusal] | None:
     """Give what refuses an act in a state; None where it is allowed."""
     allowed = status == Status.EVALUATING or (act == "begin" and status == Status.UNSEALED)
+    allowed = allowed or (act == "declare" and status == Status.AWARD_PROPOSED)
     return refusal or (None if allowed else WrongState)
 
 

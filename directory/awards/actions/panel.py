@@ -101,7 +101,8 @@ def declare(actor: Actor, tender_id: UUID, interests: Mapping[int, str], *, now:
     tender = db.session.scalar(
         select(Tender).where(Tender.id == judged_tender(actor, tender_id).id).with_for_update(of=Tender)
     )
-    if tender is None or tender.status != Status.EVALUATING:
+    # whoever approves an award declares too, if only then
+    if tender is None or tender.status not in {Status.EVALUATING, Status.AWARD_PROPOSED}:
         raise WrongState("Bids of this tender are not being judged now")
     case = case_of(actor, tender)
     declared = case.declarations.get(acting(actor))

@@ -1,5 +1,7 @@
-"""The tables of judging and deciding."""
+"""The tables of judging, deciding and contracting."""
 
+from directory.awards.models.contracting import Contract, ContractChange, PerformanceNote
+from directory.awards.models.deciding import Award, Challenge, DecidedLot, Decision, Summary
 from directory.awards.models.judging import (
     Consensus,
     Declaration,
@@ -13,13 +15,21 @@ from directory.awards.models.judging import (
 )
 
 __all__ = [
+    "Award",
+    "Challenge",
     "Consensus",
+    "Contract",
+    "ContractChange",
+    "DecidedLot",
+    "Decision",
     "Declaration",
     "DeclaredInterest",
     "Evaluation",
     "GateDecision",
     "PanelMember",
+    "PerformanceNote",
     "PriceQuery",
     "Score",
+    "Summary",
     "TieDraw",
 ]

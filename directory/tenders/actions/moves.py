@@ -100,4 +100,5 @@ def _end(actor: Actor, tender_id: UUID, move: Move, *, reason: str, now: datetim
     audit.record(actor, f"tender:{tender.status.value}", tender, at=now, reason=tender.ended_reason)
     if tender.published_at is not None:
         jobs.later("tenders.tell_ended", tender_id=tender.id)
+        jobs.later("awards.tell_ended", tender_id=tender.id)  # whoever bid, where the bids were opened
     return tender

@@ -4,14 +4,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from directory import audit, notify
-from directory.access import GRANTS, Actor, Permission, Role, require
-from directory.accounts.models import Membership, Person
+from directory.access import Actor, Permission, require
 from directory.kit.atomic import atomic
 from directory.kit.db import db
+from directory.tenders.addresses import addresses_of
 from directory.tenders.models import Alert, Tender
 from directory.tenders.rules import Status
-
-BIDDERS = [role for role in Role if Permission.BID_SUBMIT in GRANTS[role]]
 
 
 @atomic
@@ -40,15 +38,8 @@ def tell(actor: Actor, tender_id: UUID, organisation_id: UUID, *, of: str, text:
         permission=Permission.BID_DRAFT,
         at=now,
     )
-    for address in _addresses(organisation_id):
+    for address in addresses_of(organisation_id):
         link = notify.link(f"/tenders/{tender_id}")
         notify.mail(to=address, subject=text[:200], body=f"{text}\n\nRead it here: {link}\n")
     audit.record(actor, "tender:told", tender, at=now, organisation=organisation_id, of=of)
     return True
-
-
-def _addresses(organisation_id: UUID) -> list[str]:
-    """Give the addresses of those who may submit a bid for an organisation."""
-    bidders = select(Membership.person_id).where(Membership.role.in_(BIDDERS))
-    active = (Person.organisation_id == organisation_id, Person.active, Person.id.in_(bidders))
-    return list(db.session.scalars(select(Person.email).where(*active).order_by(Person.email)))

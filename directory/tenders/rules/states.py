@@ -46,6 +46,8 @@ class Move(StrEnum):
 
 S = Status
 
+# A competition fails only once the bids were opened: until then nobody knows whether there is a good one.
+# What was announced may be judged again until it is signed: an error was found, or a winner gave up.
 # An approval may follow a draft at once: asking for it only tells the others that it is ready.
 LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
     {
@@ -58,11 +60,11 @@ LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
         Move.UNSEAL: (frozenset({S.OPEN}), S.UNSEALED),
         Move.EVALUATE: (frozenset({S.UNSEALED}), S.EVALUATING),
         Move.PROPOSE: (frozenset({S.EVALUATING}), S.AWARD_PROPOSED),
-        Move.REOPEN: (frozenset({S.AWARD_PROPOSED}), S.EVALUATING),
+        Move.REOPEN: (frozenset({S.AWARD_PROPOSED, S.STANDSTILL}), S.EVALUATING),
         Move.ANNOUNCE: (frozenset({S.AWARD_PROPOSED}), S.STANDSTILL),
         Move.CONTRACT: (frozenset({S.STANDSTILL}), S.CONTRACTED),
         Move.END: (frozenset({S.CONTRACTED}), S.ENDED),
-        Move.FAIL: (frozenset({S.OPEN, S.UNSEALED, S.EVALUATING}), S.UNSUCCESSFUL),
+        Move.FAIL: (frozenset({S.UNSEALED, S.EVALUATING, S.AWARD_PROPOSED, S.STANDSTILL}), S.UNSUCCESSFUL),
         Move.CANCEL: (
             frozenset({S.OPEN, S.UNSEALED, S.EVALUATING, S.AWARD_PROPOSED, S.STANDSTILL}),
             S.CANCELLED,
@@ -146,7 +148,7 @@ def as_markdown() -> str:
             "|---|---|---|---|---|",
             "| `open` | publication | yes | yes | amended, withdrawn, cancelled |",
             "| `questions_closed` | `questions_close_at` | no | yes | amended, withdrawn, cancelled |",
-            "| `sealed` | `closes_at` | no | no | unsealed by two officers, cancelled, unsuccessful |",
+            "| `sealed` | `closes_at` | no | no | unsealed by two officers, cancelled |",
             "",
             "and of `standstill` the phase `awardable`, from `standstill_ends_at`; a challenge stops that clock.",
             "A deadline is the first moment that is too late.",
