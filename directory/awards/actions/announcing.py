@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from directory.access import Actor, Permission, require
-from directory.awards.actions.deciding import proposed, refuse_words, summaries_of
+from directory.awards.actions.deciding import Proposal, refuse_words, summaries_of
 from directory.awards.actions.judging import acting
 from directory.awards.case import Case
 from directory.awards.deciding import contracts_of, value_of
@@ -29,7 +29,7 @@ def announce(actor: Actor, tender_id: UUID, *, now: datetime) -> Decision:
     Source: Procurement Act 2023, s50(1) and (3): the summaries go before the notice.
     """
     require(actor, Permission.AWARD_APPROVE)
-    tender, case, decision = proposed(actor, tender_id)
+    tender, case, decision = Proposal(actor, tender_id).parts()
     if decision.approved_at is None:
         raise WrongState("The award is not approved yet")
     refuse_words(case, decision, now)

@@ -46,13 +46,21 @@ def may_decide(case: Case, person_id: UUID, lots: Sequence[int]) -> None:
                 raise NotAllowed(f"You declared an interest in a bid for lot {lot}, so another person decides here")
 
 
-def proposed(actor: Actor, tender_id: UUID) -> tuple[Tender, Case, Decision]:
-    """Give what is proposed for the own authority's tender, held until the action ends. Raises NotFound, WrongState."""
-    tender = owned_tender(actor, tender_id, lock=True)
-    decision = standing_decision(tender) if tender.status == Status.AWARD_PROPOSED else None
-    if decision is None:
-        raise WrongState(NOTHING_PROPOSED)
-    return tender, case_of(actor, tender), decision
+class Proposal:
+    """What is proposed for the own authority's tender, held until the action ends."""
+
+    def __init__(self, actor: Actor, tender_id: UUID) -> None:
+        """Raise NotFound, or WrongState where nothing is proposed."""
+        self.tender: Tender = owned_tender(actor, tender_id, lock=True)
+        decision = standing_decision(self.tender) if self.tender.status == Status.AWARD_PROPOSED else None
+        if decision is None:
+            raise WrongState(NOTHING_PROPOSED)
+        self.decision: Decision = decision
+        self.case: Case = case_of(actor, self.tender)
+
+    def parts(self) -> tuple[Tender, Case, Decision]:
+        """Give the tender, its judging and the decision."""
+        return self.tender, self.case, self.decision
 
 
 @atomic
@@ -105,7 +113,7 @@ def approve(actor: Actor, tender_id: UUID, *, version: int | None = None, now: d
     ``version`` is the one that was read. Raises NotAllowed, NotFound, WrongState; Invalid where words may not be sent.
     """
     require(actor, Permission.AWARD_APPROVE)
-    tender, case, decision = proposed(actor, tender_id)
+    tender, case, decision = Proposal(actor, tender_id).parts()
     if decision.approved_at is not None:
         raise WrongState("It is approved already")
     if decision.proposed_by == actor.person_id:

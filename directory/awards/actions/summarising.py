@@ -7,7 +7,7 @@ from uuid import UUID
 
 from directory import audit
 from directory.access import Actor, Permission, require
-from directory.awards.actions.deciding import may_decide, proposed, summaries_of
+from directory.awards.actions.deciding import Proposal, may_decide, summaries_of
 from directory.awards.actions.judging import acting
 from directory.awards.case import Case
 from directory.awards.models import Decision, Summary
@@ -23,7 +23,7 @@ CHANGED_MEANWHILE = "Somebody changed this while you were writing. Your words ar
 
 def _editable(actor: Actor, tender_id: UUID) -> tuple[Tender, Case, Decision]:
     require(actor, Permission.AWARD_PROPOSE)
-    tender, case, decision = proposed(actor, tender_id)
+    tender, case, decision = Proposal(actor, tender_id).parts()
     may_decide(case, acting(actor), [one.lot for one in decision.lots])
     return tender, case, decision
 
