@@ -14,6 +14,7 @@ from directory.awards.rules.contract import as_markdown as contract_lifecycle
 from directory.bids.models import TenderKey
 from directory.bids.queries import public_lost_keys
 from directory.bids.rules.states import as_markdown as bid_lifecycle
+from directory.frameworks.rules.members import as_markdown as framework_member_lifecycle
 from directory.jobs.worker import queue_recurring, run_for_ever
 from directory.kit.db import db
 from directory.kit.settings import ROOT, Settings
@@ -76,6 +77,7 @@ def permissions() -> None:
 LIFECYCLES: dict[str, Callable[[], str]] = {
     "bid": bid_lifecycle,
     "contract": contract_lifecycle,
+    "framework-member": framework_member_lifecycle,
     "request": request_lifecycle,
     "service": service_lifecycle,
     "tender": tender_lifecycle,

@@ -135,6 +135,16 @@ TYPES_WITH_PLACES = CONFIDENTIAL_BY_DEFAULT | {
     ServiceType.SECURE_TRAINING_CENTRE,
 }
 
+
+class PriceUnit(StrEnum):
+    """What a price is for one of."""
+
+    WEEK = "week"
+    HOUR = "hour"
+    SESSION = "session"
+    WHOLE = "whole"
+
+
 _LABELS: dict[StrEnum, str] = {
     ServiceType.CHILDRENS_HOME: "Children's home",
     ServiceType.SECURE_CHILDRENS_HOME: "Secure children's home",

@@ -9,6 +9,7 @@ from directory.accounts import queries as accounts
 from directory.awards.queries.seats import needs as judging_needs
 from directory.bids.queries import needs as bids_needs
 from directory.finder.queries.saved import needs as saved_needs
+from directory.frameworks.queries import needs as frameworks_needs
 from directory.kit.needs import Need
 from directory.placements.queries.placing import needs as placements_needs
 from directory.providers.queries.needs import needs as providers_needs
@@ -24,6 +25,7 @@ SOURCES: tuple[NeedsOf, ...] = (
     requests_needs,
     saved_needs,
     tenders.needs,
+    frameworks_needs,
     judging_needs,
     bids_needs,
     accounts.needs,

@@ -1,7 +1,7 @@
 """Where a request searches, and what it finds: the one place where requests ask the index and the gazetteer."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,10 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import select
 
+from directory.access import SYSTEM
 from directory.codes import ServiceType, Specialism
+from directory.frameworks.queries import standings
+from directory.frameworks.rules.scope import Standing
 from directory.geo.distance import miles_between
 from directory.geo.gazetteer import Gazetteer, Located, gazetteer_at
 from directory.geo.rules import Area, Point, may_touch, parse_postcode
@@ -23,7 +26,7 @@ from directory.providers.search import document_of
 from directory.requests.models import Request
 from directory.requests.rules.details import preferred_types
 from directory.requests.rules.lifecycle import Urgency
-from directory.requests.rules.matching import Candidate, Judged, Wanted, judge, ranked
+from directory.requests.rules.matching import Candidate, Judged, Wanted, judge, ranked, standing_for
 from directory.requests.rules.particulars import ZoneSaid
 from directory.search import Hit, Near, SearchQuery, Viewer, Zone, engine
 from directory.search.port import FURTHEST_MILES, MOST_PER_PAGE, Sort
@@ -191,15 +194,36 @@ def matches_of(request: Request, now: datetime) -> list[Judged]:
         hits.setdefault(hit.document.service_id, hit)
     register = _register(list(hits))
     today = in_london(now).date()
+    members = members_among(request, {hit.document.organisation_id for hit in hits.values()}, now)
     verdicts = ranked(
         [
-            judge(asked, Candidate(hit.document, hit.distance_miles, *register[service_id]), now, today)
+            judge(asked, _candidate(hit, *register[service_id], members), now, today)
             for service_id, hit in hits.items()
             if service_id in register
         ]
     )
     eligible = [verdict for verdict in verdicts if verdict.eligible]
     return eligible + [verdict for verdict in verdicts if not verdict.eligible][:MOST_NEAR_MISSES]
+
+
+def members_among(request: Request, providers: Collection[UUID], now: datetime) -> dict[UUID, list[Standing]]:
+    """Give the memberships of frameworks by which the request's authority may buy from these providers today."""
+    return standings(SYSTEM, request.authority_id, providers, in_london(now).date())
+
+
+def _candidate(hit: Hit, published: bool, registration: str, members: Mapping[UUID, Sequence[Standing]]) -> Candidate:
+    standing = standing_for(hit.document, members.get(hit.document.organisation_id, ()))
+    return Candidate(hit.document, hit.distance_miles, published, registration, standing)
+
+
+def left_frameworks(request: Request, services: Sequence[Service], now: datetime) -> set[UUID]:
+    """Give which of these services are no longer those of a member of a framework that the authority may use."""
+    members = members_among(request, {service.organisation_id for service in services}, now)
+    return {
+        service.id
+        for service in services
+        if standing_for(document_of(service), members.get(service.organisation_id, ())) is None
+    }
 
 
 def as_now(request: Request, service: Service) -> Candidate:

@@ -13,6 +13,7 @@ from directory.api import bids as api_bids
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
 from directory.api import finder as api_finder
+from directory.api import frameworks as api_frameworks
 from directory.api import insight as api_insight
 from directory.api import jobs as api_jobs
 from directory.api import judging as api_judging
@@ -34,6 +35,7 @@ from directory.finder.sweeps import jobs as sweeps_jobs
 from directory.finder.sweeps import views as sweeps
 from directory.finder.views import keyboard, outline, preview, printing, saved, shortlist
 from directory.finder.views import search as finder
+from directory.frameworks import views as frameworks
 from directory.insight.views import insight
 from directory.kit import limits
 from directory.kit.settings import Settings
@@ -90,6 +92,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     shortlist.shortlist,
     printing.printing,
     keyboard.keyboard,
+    frameworks.pages,
     tenders.pages,
     bids.pages,
     awards.pages,
@@ -112,6 +115,7 @@ API: tuple[ModuleType, ...] = (
     api_bids,
     api_docs,
     api_finder,
+    api_frameworks,
     api_saved,
     api_requests,
     api_offers,

@@ -64,6 +64,7 @@ def ago(value: datetime | None) -> str:
 # pages that stand under an item of another name
 PART_OF = {
     "bids": "tenders",
+    "frameworks": "tenders",
     "evidence": "own_services",
     "preview": "own_services",
     "proposals": "own_services",

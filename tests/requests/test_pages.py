@@ -158,7 +158,7 @@ def test_a_manager_approves_releases_and_compares_offers(lite: Flask, now: datet
     assert manager.send(f"{base}/approval").location == f"{base}/release"
     assert "1 service matches now" in manager.page(base).text
     release = manager.page(f"{base}/release")
-    assert "no framework is recorded yet" in release.text
+    assert "no service of a framework that you may use matches" in release.text
     assert manager.send(f"{base}/release", {"tier": "wider", "answer_within_hours": "24"}).location == base
     provider = signed_in(lite, Role.PROVIDER_STAFF, of="Harbour Care")
     assert made.reference in provider.page("/requests").text

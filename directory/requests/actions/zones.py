@@ -13,10 +13,10 @@ from directory.kit.lifecycle import words
 from directory.requests.models import Match, Request
 from directory.requests.moving import let_lapse, tell_authority
 from directory.requests.queries import own_request
-from directory.requests.rules.lifecycle import OPEN, OfferStatus, Status
+from directory.requests.rules.lifecycle import OPEN, OfferStatus, Status, Tier
 from directory.requests.rules.matching import forbidden
 from directory.requests.rules.particulars import ZoneSaid, impossible
-from directory.requests.search import as_now, known_zones, wanted, zones_said, zones_touched
+from directory.requests.search import as_now, known_zones, left_frameworks, wanted, zones_said, zones_touched
 
 
 def stand_down(request: Request, now: datetime) -> list[Match]:
@@ -25,10 +25,14 @@ def stand_down(request: Request, now: datetime) -> list[Match]:
     The list stays as it was frozen; only this is added to it.
     """
     asked, stood_down = wanted(request), []
+    of_members = [match.service for match in request.matches if match.asks and match.tier is Tier.FRAMEWORK]
+    left = left_frameworks(request, of_members, now) if of_members else set()
     for match in request.matches:
         if not match.asks:
             continue
         faults = zones_touched(request, match.service) + forbidden(asked, as_now(request, match.service))
+        if match.service_id in left:
+            faults.append("its provider is no longer a current member of the framework")
         if faults:
             match.no_longer_asked_at, match.no_longer_why = now, "; ".join(faults)
             stood_down.append(match)

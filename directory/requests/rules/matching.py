@@ -11,6 +11,7 @@ from uuid import UUID
 
 from directory.codes import Freshness, Gender, Rating, ServiceType, freshness, label, language_label
 from directory.codes.lists import Specialism
+from directory.frameworks.rules.scope import Standing, may_lie_in
 from directory.requests.rules.lifecycle import Tier
 from directory.requests.rules.particulars import FROM_SIXTEEN
 from directory.search.port import Document
@@ -53,12 +54,16 @@ class Free:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A service as it was when asked. ``registration``: the register's word, ``unregulated`` where none is needed."""
+    """A service as it was when asked. ``registration``: the register's word, ``unregulated`` where none is needed.
+
+    ``standing``: the membership of a framework by which the request's authority may buy from it, where there is one.
+    """
 
     document: Document
     distance_miles: float | None
     published: bool
     registration: str
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,20 @@ class Judged:
     asks = eligible
 
 
-def tier_of(organisation_id: UUID, authority_id: UUID) -> Tier:
-    """Give the tier of a service. No framework is recorded yet, so nothing is in that tier."""
-    return Tier.IN_HOUSE if organisation_id == authority_id else Tier.WIDER
+def tier_of(candidate: Candidate, authority_id: UUID) -> Tier:
+    """Give the tier of a service: the authority's own, a framework member's, or any other."""
+    if candidate.document.organisation_id == authority_id:
+        return Tier.IN_HOUSE
+    return Tier.WIDER if candidate.standing is None else Tier.FRAMEWORK
+
+
+def standing_for(document: Document, standings: Sequence[Standing]) -> Standing | None:
+    """Give the first membership whose lot covers this kind of service where it is published to be; None for none."""
+    for one in standings:
+        in_area = may_lie_in(one.areas, document.authority, document.region)
+        if document.service_type in one.service_types and in_area:
+            return one
+    return None
 
 
 def forbidden(wanted: Wanted, candidate: Candidate) -> list[str]:
@@ -188,7 +204,7 @@ def _places_free(wanted: Wanted, document: Document, now: datetime) -> list[str]
 
 def _reasons(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> list[str]:
     document = candidate.document
-    words = []
+    words = [] if candidate.standing is None else [candidate.standing.words]
     if candidate.distance_miles is not None:
         words.append(far(candidate.distance_miles, about=document.confidential))
     if document.service_type in wanted.preferred_types:
@@ -234,7 +250,7 @@ def judge(wanted: Wanted, candidate: Candidate, now: datetime, today: date) -> J
     """Give the verdict on one service, with its reasons."""
     return Judged(
         candidate=candidate,
-        tier=tier_of(candidate.document.organisation_id, wanted.authority_id),
+        tier=tier_of(candidate, wanted.authority_id),
         reasons=tuple(_reasons(wanted, candidate, now, today)),
         why_not=tuple(forbidden(wanted, candidate) + for_a_director(candidate) + _does_not_fit(wanted, candidate, now)),
         score=_score(wanted, candidate, now, today),

@@ -114,7 +114,7 @@ def releasing(reference: str, *, unapproved: bool) -> ResponseReturnValue:
 
 def _services(number: int, tier: Tier) -> str:
     if tier is Tier.FRAMEWORK and not number:
-        return "no framework is recorded yet"
+        return "no service of a framework that you may use matches"
     return (
         f"{number} service{'s' if number != 1 else ''} match{'es' if number == 1 else ''}" if number else "none match"
     )

@@ -1,5 +1,6 @@
 """What a tender is, when it may move, what makes it complete and lawful. Pure: no database, no clock."""
 
+from directory.codes import PriceUnit
 from directory.kit.days import is_working_day, london_instant
 from directory.tenders.rules.check import Problem, Section, problems, warnings
 from directory.tenders.rules.cpv import cpv_code
@@ -21,7 +22,6 @@ from directory.tenders.rules.sections import (
     Policy,
     PriceFormula,
     PriceLine,
-    PriceUnit,
     Procedure,
     Regime,
     Shortening,

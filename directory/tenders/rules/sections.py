@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from directory.codes import ServiceType
+from directory.codes import PriceUnit, ServiceType
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -90,15 +90,6 @@ class TieBreak(StrEnum):
     HIGHEST_QUALITY = "highest_quality"
     LOWEST_PRICE = "lowest_price"
     DRAWN = "drawn"
-
-
-class PriceUnit(StrEnum):
-    """What a price is for one of."""
-
-    WEEK = "week"
-    HOUR = "hour"
-    SESSION = "session"
-    WHOLE = "whole"
 
 
 @dataclass(frozen=True)

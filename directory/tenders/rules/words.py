@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from directory.codes import PriceUnit
 from directory.tenders.rules.check import Section
 from directory.tenders.rules.sections import (
     CriterionKind,
@@ -9,7 +10,6 @@ from directory.tenders.rules.sections import (
     Kind,
     Policy,
     PriceFormula,
-    PriceUnit,
     Procedure,
     Regime,
     Shortening,

@@ -7,6 +7,7 @@ from tests.sweep.world import (
     of_accounts,
     of_bids,
     of_finder,
+    of_frameworks,
     of_judging,
     of_placements,
     of_providers,
@@ -33,6 +34,7 @@ def made() -> World:
     of_tenders.fill(world)
     of_judging.fill(world)
     of_bids.fill(world)
+    of_frameworks.fill(world)
     of_searches.fill(world)
     of_words.fill(world, clock.now())
     of_webhooks.fill(world)

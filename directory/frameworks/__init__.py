@@ -1,0 +1,4 @@
+"""Frameworks: who may be bought from without a new competition, by whom, in which lot.
+
+Written by awards, read by requests and tenders.
+"""
