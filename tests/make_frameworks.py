@@ -13,8 +13,7 @@ from directory.frameworks.actions import establishing
 from directory.frameworks.actions.establishing import NewMember
 from directory.frameworks.models import Framework
 from directory.frameworks.rules.members import Rate
-from directory.frameworks.rules.terms import Ceiling, Conditions, NewFramework, NewLot, Question
-from directory.frameworks.rules.terms import Kind as FrameworkKind
+from directory.frameworks.rules.terms import Ceiling, Conditions, FrameworkKind, NewFramework, NewLot, Question
 from directory.kit import clock
 from tests import make
 

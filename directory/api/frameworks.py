@@ -14,8 +14,8 @@ from directory.api.views import v1
 from directory.codes import PriceUnit, ServiceType
 from directory.frameworks import queries
 from directory.frameworks.models import Framework, FrameworkBuyer, FrameworkMember
-from directory.frameworks.rules.members import Status
-from directory.frameworks.rules.terms import Kind as FrameworkKind
+from directory.frameworks.rules.members import MemberStatus
+from directory.frameworks.rules.terms import FrameworkKind
 from directory.geo.authorities import by_code
 from directory.kit import clock
 from directory.kit.understand import Given
@@ -43,7 +43,7 @@ class MemberAnswer(BaseModel):
     id: UUID
     provider: OrganisationAnswer
     joined_on: date
-    status: Status | None
+    status: MemberStatus | None
     rank: int | None
     rates: list[RateAnswer] | None
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.codes import ServiceType
 from directory.frameworks.rules.joining import Status as ApplicationStatus
-from directory.frameworks.rules.members import Rate, Status
-from directory.frameworks.rules.terms import Ceiling, Conditions, Kind, Question
+from directory.frameworks.rules.members import MemberStatus, Rate
+from directory.frameworks.rules.terms import Ceiling, Conditions, FrameworkKind, Question
 from directory.kit.crypto import SealedText
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
@@ -27,7 +27,7 @@ class Framework(Identified, Model):
 
     __tablename__ = "frameworks"
     __table_args__ = (
-        one_of("kind", Kind),
+        one_of("kind", FrameworkKind),
         CheckConstraint("starts_on <= ends_on", name="dates_in_order"),
         CheckConstraint("(ended_on IS NULL) = (ended_because = '')", name="ended_because"),
         CheckConstraint("kind = 'open' OR earlier = ''", name="only_open_follow"),
@@ -37,7 +37,7 @@ class Framework(Identified, Model):
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[Kind] = mapped_column(by_value(Kind))
+    kind: Mapped[FrameworkKind] = mapped_column(by_value(FrameworkKind))
     ranked: Mapped[bool]
     light_touch: Mapped[bool]
     starts_on: Mapped[date]
@@ -135,7 +135,7 @@ class FrameworkMember(Identified, Model):
 
     __tablename__ = "framework_members"
     __table_args__ = (
-        one_of("status", Status),
+        one_of("status", MemberStatus),
         CheckConstraint("rank >= 1", name="rank_from_one"),
         CheckConstraint("(status = 'left') = (left_on IS NOT NULL)", name="left_on_a_day"),
         CheckConstraint("status = 'current' OR reason <> ''", name="out_for_a_reason"),
@@ -160,7 +160,7 @@ class FrameworkMember(Identified, Model):
     lot_id: Mapped[UUID] = mapped_column(ForeignKey("framework_lots.id"))
     provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
     rank: Mapped[int | None] = mapped_column(SmallInteger)
-    status: Mapped[Status] = mapped_column(by_value(Status), default=Status.CURRENT)
+    status: Mapped[MemberStatus] = mapped_column(by_value(MemberStatus), default=MemberStatus.CURRENT)
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(String(2000), default="")

@@ -20,7 +20,7 @@ from directory.frameworks.models import (
 from directory.frameworks.rules.joining import Finding as JoiningFinding
 from directory.frameworks.rules.joining import Known, Said, findings
 from directory.frameworks.rules.joining import Status as ApplicationStatus
-from directory.frameworks.rules.members import Status
+from directory.frameworks.rules.members import MemberStatus
 from directory.frameworks.rules.scope import Standing, covers
 from directory.kit.db import db
 from directory.kit.errors import NotFound
@@ -91,7 +91,7 @@ def _joined(organisation_id: UUID | None) -> ColumnElement[bool]:
         .where(
             FrameworkLot.framework_id == Framework.id,
             FrameworkMember.provider_id == organisation_id,
-            FrameworkMember.status != Status.LEFT,
+            FrameworkMember.status != MemberStatus.LEFT,
         )
         .correlate(Framework)
         .exists()
@@ -138,7 +138,7 @@ class Sight:
 
     def shows(self, member: FrameworkMember) -> bool:
         """Say whether the reader sees that this member is there: current ones are public."""
-        return member.status is Status.CURRENT or self.buyer or self.of(member)
+        return member.status is MemberStatus.CURRENT or self.buyer or self.of(member)
 
 
 def sight(actor: Actor, framework: Framework) -> Sight:
@@ -161,7 +161,9 @@ def members(actor: Actor, framework: Framework, *, left: bool = False) -> dict[i
         select(FrameworkMember)
         .join(FrameworkLot, FrameworkLot.id == FrameworkMember.lot_id)
         .options(joinedload(FrameworkMember.lot))
-        .where(FrameworkLot.framework_id == framework.id, true() if left else FrameworkMember.status != Status.LEFT)
+        .where(
+            FrameworkLot.framework_id == framework.id, true() if left else FrameworkMember.status != MemberStatus.LEFT
+        )
         .order_by(FrameworkLot.number, FrameworkMember.rank, FrameworkMember.joined_on, FrameworkMember.id)
     )
     found: dict[int, list[FrameworkMember]] = {lot.number: [] for lot in framework.lots}
@@ -187,7 +189,7 @@ def standings(actor: Actor, authority_id: UUID, providers: Collection[UUID], on:
             .join(Framework, Framework.id == FrameworkLot.framework_id)
             .where(
                 FrameworkMember.provider_id.in_(asked[start : start + 500]),
-                FrameworkMember.status == Status.CURRENT,
+                FrameworkMember.status == MemberStatus.CURRENT,
                 FrameworkMember.joined_on <= on,
                 _runs(on),
                 _bought_by(authority_id),
@@ -235,7 +237,7 @@ def current_members(actor: Actor, lots: Iterable[FrameworkLot], on: date) -> Seq
         .join(FrameworkLot, FrameworkLot.id == FrameworkMember.lot_id)
         .where(
             FrameworkMember.lot_id.in_([lot.id for lot in lots]),
-            FrameworkMember.status == Status.CURRENT,
+            FrameworkMember.status == MemberStatus.CURRENT,
             FrameworkMember.joined_on <= on,
         )
         .order_by(FrameworkMember.rank.nulls_last(), FrameworkLot.number, FrameworkMember.id)
@@ -337,7 +339,7 @@ def why_not_join(actor: Actor, lot: FrameworkLot, on: date) -> str:
     there = select(FrameworkMember.id).where(
         FrameworkMember.lot_id == lot.id,
         FrameworkMember.provider_id == actor.organisation_id,
-        FrameworkMember.status != Status.LEFT,
+        FrameworkMember.status != MemberStatus.LEFT,
     )
     if db.session.scalar(there) is not None:
         return "You are a member of this lot already"

@@ -14,8 +14,8 @@ from directory.frameworks import queries
 from directory.frameworks.actions import establishing, membership
 from directory.frameworks.actions.establishing import NewMember
 from directory.frameworks.models import Framework, FrameworkMember
-from directory.frameworks.rules.members import LIFECYCLE, Move, Status, as_markdown
-from directory.frameworks.rules.terms import Kind as FrameworkKind
+from directory.frameworks.rules.members import LIFECYCLE, MemberStatus, Move, as_markdown
+from directory.frameworks.rules.terms import FrameworkKind
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -30,8 +30,8 @@ def member(framework: Framework, name: str = "Harbour Care") -> FrameworkMember:
     return next(one for one in rows if one.lot.framework_id == framework.id and one.provider.name == name)
 
 
-def bring(framework: Framework, status: Status) -> None:
-    by_way_of = {Status.CURRENT: (), Status.SUSPENDED: (Move.SUSPEND,), Status.LEFT: (Move.REMOVE,)}
+def bring(framework: Framework, status: MemberStatus) -> None:
+    by_way_of = {MemberStatus.CURRENT: (), MemberStatus.SUSPENDED: (Move.SUSPEND,), MemberStatus.LEFT: (Move.REMOVE,)}
     for step in by_way_of[status]:
         move(framework, step)
 
@@ -42,14 +42,14 @@ def move(framework: Framework, step: Move, reason: str = "Two calls were not ans
 
 
 def test_every_move_from_every_standing_is_as_the_table_says(lite: Flask, now: datetime) -> None:
-    for status in Status:
+    for status in MemberStatus:
         for step in Move:
             framework = make_frameworks.framework(["Harbour Care"])
             bring(framework, status)
             tried(framework, status, step)
 
 
-def tried(framework: Framework, status: Status, step: Move) -> None:
+def tried(framework: Framework, status: MemberStatus, step: Move) -> None:
     if not LIFECYCLE.allows(status, step):
         with pytest.raises(WrongState):
             move(framework, step)
@@ -57,7 +57,7 @@ def tried(framework: Framework, status: Status, step: Move) -> None:
         return
     after = move(framework, step)
     assert after.status is LIFECYCLE.after(status, step)
-    assert (after.left_on is not None) == (after.status is Status.LEFT)
+    assert (after.left_on is not None) == (after.status is MemberStatus.LEFT)
     events = set(db.session.scalars(select(AuditRecord.event)))
     assert membership.EVENTS[step] in events
     told = [one.text for one in notify.notices(make.provider("Harbour Care"))]
@@ -105,7 +105,7 @@ def test_whoever_left_may_enter_again_and_its_rank_is_free(app: Flask, now: date
     move(framework, Move.REMOVE)
     with pytest.raises(WrongState, match="Rank 2 of this lot is taken"):
         establishing.enter(lead, framework.reference, NewMember(1, gone, 2), now=now)
-    assert establishing.enter(lead, framework.reference, NewMember(1, gone, 1), now=now).status is Status.CURRENT
+    assert establishing.enter(lead, framework.reference, NewMember(1, gone, 1), now=now).status is MemberStatus.CURRENT
 
 
 def test_of_many_that_enter_at_one_rank_at_once_one_does(app: Flask, now: datetime) -> None:

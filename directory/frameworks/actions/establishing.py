@@ -10,7 +10,7 @@ from directory.access import Actor, Kind, Permission, require
 from directory.frameworks.actions.telling import tell
 from directory.frameworks.models import Framework, FrameworkBuyer, FrameworkLot, FrameworkMember
 from directory.frameworks.queries import led_framework
-from directory.frameworks.rules.members import Rate, Status, rank_wrong, rates_wrong
+from directory.frameworks.rules.members import MemberStatus, Rate, rank_wrong, rates_wrong
 from directory.frameworks.rules.terms import NewFramework, NewLot, new_reference, wrong
 from directory.kit import clock
 from directory.kit.atomic import atomic
@@ -108,7 +108,7 @@ def _keep(actor: Actor, earlier: Framework, made: Framework, awarded: set[tuple[
         if made.lot(lot.number) is None:
             continue
         for member in lot.members:
-            if member.status is Status.CURRENT and (lot.number, member.provider_id) not in awarded:
+            if member.status is MemberStatus.CURRENT and (lot.number, member.provider_id) not in awarded:
                 enter(
                     actor,
                     made.reference,
@@ -138,7 +138,7 @@ def enter(actor: Actor, reference: str, new: NewMember, *, now: datetime) -> Fra
         raise Invalid.field("rates", faults)
     there = db.session.execute(
         select(FrameworkMember.provider_id, FrameworkMember.rank)
-        .where(FrameworkMember.lot_id == lot.id, FrameworkMember.status != Status.LEFT)
+        .where(FrameworkMember.lot_id == lot.id, FrameworkMember.status != MemberStatus.LEFT)
         .order_by(FrameworkMember.id)
     ).all()
     if provider.id in {row.provider_id for row in there}:
@@ -149,7 +149,7 @@ def enter(actor: Actor, reference: str, new: NewMember, *, now: datetime) -> Fra
         lot_id=lot.id,
         provider_id=provider.id,
         rank=new.rank,
-        status=Status.CURRENT,
+        status=MemberStatus.CURRENT,
         joined_on=max(today, framework.starts_on),
         rates=_kept(new.rates),
         entered_at=now,

@@ -6,7 +6,7 @@ from directory.access import Actor
 from directory.frameworks.actions.telling import tell
 from directory.frameworks.models import FrameworkMember
 from directory.frameworks.queries import led_framework, member_of
-from directory.frameworks.rules.members import LIFECYCLE, Move, Status
+from directory.frameworks.rules.members import LIFECYCLE, MemberStatus, Move
 from directory.kit import clock
 from directory.kit.atomic import atomic
 from directory.kit.errors import Invalid
@@ -37,7 +37,7 @@ def move(
     after = LIFECYCLE.after(member.status, move)
     why = "" if move is Move.RESTORE else _reason(reason)
     member.status, member.reason = after, why
-    if after is Status.LEFT:
+    if after is MemberStatus.LEFT:
         member.left_on = clock.in_london(now).date()
     audit.record(actor, EVENTS[move], member, at=now, framework=reference, lot=member.lot.number, reason=why)
     words = f"{TOLD[move]} the framework {framework.title}, lot {member.lot.number}"

@@ -11,7 +11,7 @@ from directory.kit.lifecycle import Lifecycle
 MOST_PENCE = 100_000_000_00
 
 
-class Status(StrEnum):
+class MemberStatus(StrEnum):
     """How a member stands. Whoever left may enter again, as a new member."""
 
     CURRENT = "current"
@@ -27,11 +27,11 @@ class Move(StrEnum):
     REMOVE = "remove"
 
 
-LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
+LIFECYCLE: Lifecycle[MemberStatus, Move] = Lifecycle(
     {
-        Move.SUSPEND: (frozenset({Status.CURRENT}), Status.SUSPENDED),
-        Move.RESTORE: (frozenset({Status.SUSPENDED}), Status.CURRENT),
-        Move.REMOVE: (frozenset({Status.CURRENT, Status.SUSPENDED}), Status.LEFT),
+        Move.SUSPEND: (frozenset({MemberStatus.CURRENT}), MemberStatus.SUSPENDED),
+        Move.RESTORE: (frozenset({MemberStatus.SUSPENDED}), MemberStatus.CURRENT),
+        Move.REMOVE: (frozenset({MemberStatus.CURRENT, MemberStatus.SUSPENDED}), MemberStatus.LEFT),
     }
 )
 

@@ -16,7 +16,7 @@ CLOSED_YEARS = 4
 OPEN_YEARS = 8
 
 
-class Kind(StrEnum):
+class FrameworkKind(StrEnum):
     """Whether providers may join after the award: never; at any time; or when it is competed for again."""
 
     CLOSED = "closed"
@@ -24,10 +24,10 @@ class Kind(StrEnum):
     OPEN = "open"
 
 
-KIND_WORDS: dict[Kind, str] = {
-    Kind.CLOSED: "Closed: its members were chosen once",
-    Kind.JOINABLE: "Joinable: providers may apply at any time while it runs",
-    Kind.OPEN: "Open: it is competed for again, and its members may stay",
+KIND_WORDS: dict[FrameworkKind, str] = {
+    FrameworkKind.CLOSED: "Closed: its members were chosen once",
+    FrameworkKind.JOINABLE: "Joinable: providers may apply at any time while it runs",
+    FrameworkKind.OPEN: "Open: it is competed for again, and its members may stay",
 }
 
 
@@ -111,7 +111,7 @@ class NewFramework:
     lots: tuple[NewLot, ...]
     starts_on: date
     ends_on: date
-    kind: Kind = Kind.CLOSED
+    kind: FrameworkKind = FrameworkKind.CLOSED
     ranked: bool = False
     light_touch: bool = True
     value_pence: int | None = None
@@ -145,7 +145,7 @@ def term_problem(new: NewFramework, first_awarded_on: date, awarded_on: date) ->
     """
     if new.ends_on < new.starts_on:
         return "A framework ends after it starts"
-    if new.kind is Kind.OPEN:
+    if new.kind is FrameworkKind.OPEN:
         # ``ends_on`` is its last day, and the period begins with the day of the award
         last = years_later(first_awarded_on, OPEN_YEARS)
         if new.ends_on >= last:
@@ -177,9 +177,9 @@ def _wrong(new: NewFramework, first_awarded_on: date, awarded_on: date) -> Itera
         yield "lots", "A framework has at least one lot, and each lot a service type"
     if problem := term_problem(new, first_awarded_on, awarded_on):
         yield "ends_on", problem
-    if new.kind is Kind.JOINABLE and not new.light_touch:
+    if new.kind is FrameworkKind.JOINABLE and not new.light_touch:
         yield "kind", JOINING_IS_LIGHT_TOUCH
-    if new.kind is Kind.JOINABLE and new.ranked:
+    if new.kind is FrameworkKind.JOINABLE and new.ranked:
         yield "ranked", "A framework that may be joined at any time has no ranks: whoever joins would have none"
-    if new.earlier and new.kind is not Kind.OPEN:
+    if new.earlier and new.kind is not FrameworkKind.OPEN:
         yield "earlier", "Only an open framework follows an earlier one"
