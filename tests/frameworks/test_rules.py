@@ -11,7 +11,15 @@ from directory.codes import PriceUnit, Rating, ServiceType
 from directory.frameworks.rules.joining import Assessment, Known, Said, assessment_wrong, findings, said_wrong
 from directory.frameworks.rules.members import InOrder, next_in_order, rank_wrong
 from directory.frameworks.rules.scope import covers, may_lie_in
-from directory.frameworks.rules.terms import Ceiling, Conditions, Kind, Question, term_problem, wrong, years_later
+from directory.frameworks.rules.terms import (
+    Ceiling,
+    Conditions,
+    FrameworkKind,
+    Question,
+    term_problem,
+    wrong,
+    years_later,
+)
 from directory.providers.rules import Registration
 from tests.make_frameworks import new
 
@@ -88,9 +96,9 @@ def test_a_rank_is_given_where_members_are_ranked_and_once(
         ({"ends_on": date(2036, 1, 1)}, date(2026, 11, 23), True),
         ({"ends_on": date(2030, 11, 22), "light_touch": False}, date(2026, 11, 23), True),
         ({"ends_on": date(2030, 11, 23), "light_touch": False}, date(2026, 11, 23), False),
-        ({"kind": Kind.OPEN, "ends_on": date(2034, 11, 22)}, date(2026, 11, 23), True),
-        ({"kind": Kind.OPEN, "ends_on": date(2034, 11, 23)}, date(2026, 11, 23), False),
-        ({"kind": Kind.OPEN, "ends_on": date(2032, 1, 1)}, date(2023, 6, 1), False),
+        ({"kind": FrameworkKind.OPEN, "ends_on": date(2034, 11, 22)}, date(2026, 11, 23), True),
+        ({"kind": FrameworkKind.OPEN, "ends_on": date(2034, 11, 23)}, date(2026, 11, 23), False),
+        ({"kind": FrameworkKind.OPEN, "ends_on": date(2032, 1, 1)}, date(2023, 6, 1), False),
     ],
     ids=["light touch", "four years", "a day more", "eight years", "a day more, open", "from the first of the scheme"],
 )
@@ -107,9 +115,9 @@ def test_so_many_years_later_is_the_same_day_or_the_last_of_february(day: date, 
 
 def test_only_a_light_touch_framework_without_ranks_may_be_joined() -> None:
     day = date(2026, 11, 23)
-    assert wrong(new(kind=Kind.JOINABLE), day, day) == {}
-    assert set(wrong(new(kind=Kind.JOINABLE, light_touch=False), day, day)) == {"kind"}
-    assert set(wrong(new(kind=Kind.JOINABLE, ranked=True), day, day)) == {"ranked"}
+    assert wrong(new(kind=FrameworkKind.JOINABLE), day, day) == {}
+    assert set(wrong(new(kind=FrameworkKind.JOINABLE, light_touch=False), day, day)) == {"kind"}
+    assert set(wrong(new(kind=FrameworkKind.JOINABLE, ranked=True), day, day)) == {"ranked"}
 
 
 QUESTIONS = (Question("Safety", "How?", "", 5),)
