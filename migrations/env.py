@@ -38,11 +38,12 @@ def compare_type(_context: Any, _inspected: Any, _column: Any, inspected_type: A
     return None
 
 
+INDEXES = ("stems", "place", "unread", "specialisms", "languages", "public", "public_stems", "public_place")
 # what migrations make on PostgreSQL only, for the engine that searches there: no model knows it
 ONLY_POSTGRESQL = {
     "table": {"spatial_ref_sys", "search_words"},
     "column": {"words", "stems", "name_folded", "text_read", "listed", "place", "facts"},
-    "index": {f"ix_search_documents_{of}" for of in ("stems", "place", "unread", "specialisms", "languages")},
+    "index": {f"ix_search_documents_{of}" for of in INDEXES},
 }
 
 

@@ -1,15 +1,17 @@
 """The PostgreSQL engine: what the contract does not say."""
 
 import random
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import flask_migrate
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from directory.geo.distance import miles_between
 from directory.geo.rules import Point
@@ -312,3 +314,48 @@ def test_whether_any_document_is_unread_is_asked_of_the_index_of_those(postgresq
         asked = str(select(any_unread).compile(connection, compile_kwargs={"literal_binds": True}))
         plan = connection.exec_driver_sql(f"EXPLAIN {asked}").scalars().all()
     assert any("using ix_search_documents_unread" in line for line in plan), plan
+
+
+def test_a_search_is_one_round_trip(postgresql_engine: PostgresqlEngine, tmp_path: Path) -> None:
+    commit(make_documents.documents(5, 40))
+    postgresql_engine.merge()
+    query = SearchQuery(text="trauma", near=LEEDS, age=15)
+    postgresql_engine.search(query, EVERYBODY, NOW)
+    with postgresql_engine._connections.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+    asked = tmp_path / "asked"
+    with asked.open("w") as file:
+        driver.pgconn.trace(file.fileno())
+        page = postgresql_engine.search(query, EVERYBODY, NOW)
+        driver.pgconn.untrace()
+    assert page.hits
+    # what the server says whenever it has answered
+    assert asked.read_text().count("ReadyForQuery") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (SearchQuery(text="trauma"), "ix_search_documents_public_stems"),
+        (SearchQuery(age=15), "ix_search_documents_public"),
+        (SearchQuery(near=LEEDS, within_miles=1.0), "ix_search_documents_public_place"),
+    ],
+    ids=["a word", "no word", "a distance"],
+)
+def test_a_stranger_s_search_goes_by_an_index_without_hidden_documents(
+    postgresql_engine: PostgresqlEngine, query: SearchQuery, index: str
+) -> None:
+    commit([*make_documents.documents(5, 60), *hidden_from_all(60)])
+    postgresql_engine.merge()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE search_documents")
+    asked: list[Any] = []
+    own = postgresql_engine._connections
+    event.listen(own, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+    postgresql_engine.search(query, Viewer(), NOW)
+    with own.connect() as connection:
+        # so few rows are read as quickly without any index
+        connection.exec_driver_sql("SET enable_seqscan = off")
+        plan = connection.exec_driver_sql(f"EXPLAIN {asked[0][0]}", asked[0][1]).scalars().all()
+        connection.exec_driver_sql("SET enable_seqscan = on")
+    assert any(re.search(rf"{index}\b", line) for line in plan), plan

@@ -5,7 +5,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import CTE, ColumnElement, LargeBinary, Select, Text, and_, cast, func, literal, null, select, true
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import array
 
 from directory.codes import Freshness, Gender, Specialism
@@ -18,11 +32,13 @@ from directory.search.postgresql.table import d
 
 ORDER = ("type", "specialism", "language", "gender", "age", "rating", "freshness", "authority", "region", "distance")
 Counted: TypeAlias = Select[*tuple[Any, ...]]
-"""A statement of (facet, value, count, facts): some count, others give facts to be counted."""
+"""A statement of (facet, value, count, facts, row): some count, others give facts to be counted."""
 Count: TypeAlias = Callable[[bytes | None], Mapping[str, dict[str, int]]]
 FACTS = "facts"
 ALL = ""
+NO_VALUE = cast(null(), Text).label("value")
 NO_FACTS = cast(null(), LargeBinary).label("facts")
+NO_ROW = cast(null(), Uuid).label("row")
 _KNOWN = {each.value for each in Specialism}
 
 
@@ -37,7 +53,7 @@ def but(found: CTE, choices: Iterable[str], name: str = "") -> ColumnElement[boo
 
 
 def counts(found: CTE, choices: Sequence[str], near: Near | None) -> list[Counted]:
-    """Give statements of (facet, value, count, facts), each of rows that all choices but the facet's own keep."""
+    """Give statements of (facet, value, count, facts, row), each of rows that all choices but the facet's own keep."""
     parts = [_strung(found, choices, name) for name in (ALL, *choices) if name != "freshness"]
     parts.append(_freshness(found, choices))
     return parts if near is None else [*parts, _bands(found, choices)]
@@ -45,7 +61,7 @@ def counts(found: CTE, choices: Sequence[str], near: Near | None) -> list[Counte
 
 def _strung(found: CTE, choices: Sequence[str], name: str) -> Counted:
     facts = func.string_agg(found.c.facts, literal(b"", LargeBinary))
-    rows = select(literal(FACTS), literal(name), func.count(), facts).select_from(found)
+    rows = select(literal(FACTS), literal(name), func.count(), facts, NO_ROW).select_from(found)
     return rows.where(but(found, choices, name))
 
 
@@ -55,7 +71,7 @@ def _freshness(found: CTE, choices: Sequence[str]) -> Counted:
         func.unnest(array(counts)).label("count"), func.unnest(array([each.value for each in Freshness])).label("value")
     )
     each = counted.select_from(found).where(but(found, choices, "freshness")).subquery("fresh")
-    return select(literal("freshness"), each.c.value, each.c.count, NO_FACTS)
+    return select(literal("freshness"), each.c.value, each.c.count, NO_FACTS, NO_ROW)
 
 
 def _bands(found: CTE, choices: Sequence[str]) -> Counted:
@@ -64,7 +80,9 @@ def _bands(found: CTE, choices: Sequence[str]) -> Counted:
     edges = [func.count().filter(found.c.metres <= reach) for reach in reaches]
     counted = select(func.unnest(array(edges)).label("count"), func.unnest(array(BANDS_MILES)).label("edge"))
     bands = counted.select_from(found).where(but(found, choices)).subquery("bands")
-    return select(literal("distance"), cast(bands.c.edge, Text), bands.c.count, NO_FACTS).where(bands.c.count > 0)
+    return select(literal("distance"), cast(bands.c.edge, Text), bands.c.count, NO_FACTS, NO_ROW).where(
+        bands.c.count > 0
+    )
 
 
 def read(rows: Iterable[Sequence[Any]], count: Count) -> tuple[int, Mapping[str, Counts]]:

@@ -31,9 +31,9 @@ class Key(NamedTuple):
         return (column.desc() if self.descending else column.asc()).nulls_last()
 
 
-def score(required: str) -> ColumnElement[Any]:
+def score(required: str, stems: ColumnElement[Any] = d.stems) -> ColumnElement[Any]:
     """Give how well a row's words match: its own words alone count, so nothing is told of hidden documents."""
-    return func.ts_rank(cast(_BOOSTS, ARRAY(REAL)), d.stems, as_tsquery(required), type_=REAL)
+    return func.ts_rank(cast(_BOOSTS, ARRAY(REAL)), stems, as_tsquery(required), type_=REAL)
 
 
 def keys(query: SearchQuery, required: str, now: datetime) -> list[Key]:

@@ -31,6 +31,11 @@ class Wording:
         self.sequence = 0
         self.synonyms: Synonyms = ours()
 
+    def current(self) -> tuple[int, Synonyms]:
+        """Give the number of the last change that is known, and the synonyms, which may be newer but no older."""
+        sequence = self.sequence
+        return sequence, self.synonyms
+
     def refresh(self, connection: Connection, sequence: int | None = None) -> Synonyms:
         """Give them, read anew if the number of their last change (asked for unless given) is another."""
         if sequence is None:
