@@ -62,6 +62,17 @@ LARGE = 10_000
 """A town of so many people is meant by its name alone; a village needs "near" or "in" before it."""
 
 
+SHORT_NAMES = {
+    "bham": "Birmingham", "brum": "Birmingham", "mcr": "Manchester", "lpool": "Liverpool", "soton": "Southampton",
+    "mboro": "Middlesbrough", "pboro": "Peterborough", "stoke": "Stoke-on-Trent", "ncl": "Newcastle upon Tyne",
+    "n yorks": "North Yorkshire", "herts": "Hertfordshire", "bucks": "Buckinghamshire", "cambs": "Cambridgeshire",
+    "lincs": "Lincolnshire", "notts": "Nottinghamshire", "lancs": "Lancashire", "leics": "Leicestershire",
+    "staffs": "Staffordshire", "wilts": "Wiltshire", "oxon": "Oxfordshire", "hants": "Hampshire",
+    "glos": "Gloucestershire", "shrops": "Shropshire", "worcs": "Worcestershire", "warks": "Warwickshire",
+    "derbys": "Derbyshire",
+}  # fmt: skip
+"""How people shorten names, in plain words: places to keep away from are written so too, and must not be missed."""
+
 _OF_CODES = frozenset(
     word
     for name in (*LANGUAGES.values(), *map(label, ServiceType), *map(label, Specialism), *REGIONS)
@@ -81,6 +92,9 @@ def names_of(gazetteer: Gazetteer | None) -> PlaceTable:
         return PlaceTable()
     names: dict[str, Name] = {}
     councils: dict[str, str] = {}
+    for written, whole in SHORT_NAMES.items():
+        if gazetteer.locate(whole):
+            names[written] = Name(whole, large=True)
     for authority in gazetteer.authorities():
         short = authority.short_name
         for name in (short, authority.name, *authority.other_names):

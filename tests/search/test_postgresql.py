@@ -334,16 +334,12 @@ def test_a_search_is_one_round_trip(postgresql_engine: PostgresqlEngine, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("query", "index"),
-    [
-        (SearchQuery(text="trauma"), "ix_search_documents_public_stems"),
-        (SearchQuery(age=15), "ix_search_documents_public"),
-        (SearchQuery(near=LEEDS, within_miles=1.0), "ix_search_documents_public_place"),
-    ],
+    "query",
+    [SearchQuery(text="trauma"), SearchQuery(age=15), SearchQuery(near=LEEDS, within_miles=1.0)],
     ids=["a word", "no word", "a distance"],
 )
-def test_a_stranger_s_search_goes_by_an_index_without_hidden_documents(
-    postgresql_engine: PostgresqlEngine, query: SearchQuery, index: str
+def test_a_stranger_s_search_goes_by_indexes_without_hidden_documents(
+    postgresql_engine: PostgresqlEngine, query: SearchQuery
 ) -> None:
     commit([*make_documents.documents(5, 60), *hidden_from_all(60)])
     postgresql_engine.merge()
@@ -358,4 +354,6 @@ def test_a_stranger_s_search_goes_by_an_index_without_hidden_documents(
         connection.exec_driver_sql("SET enable_seqscan = off")
         plan = connection.exec_driver_sql(f"EXPLAIN {asked[0][0]}", asked[0][1]).scalars().all()
         connection.exec_driver_sql("SET enable_seqscan = on")
-    assert any(re.search(rf"{index}\b", line) for line in plan), plan
+    gone_by = set(re.findall(r"ix_search_documents_(\w+)", "\n".join(plan))) - {"unread"}
+    assert gone_by, plan
+    assert gone_by <= {"public", "public_stems", "public_place"}, plan

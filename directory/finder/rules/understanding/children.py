@@ -8,25 +8,37 @@ from directory.finder.rules.understanding.tokens import Line, word_set
 
 OLDEST = 25
 _CHILDHOOD = 18
-_MALE = word_set("boy boys lad lads male males son sons brother brothers man men")
-_FEMALE = word_set("girl girls female females daughter daughters sister sisters woman women lady")
-_CHILD = word_set("child children young person people yp teenager teen kid kids sibling siblings uasc mother")
+_MALE = word_set("boy boys lad lads male males son sons brother brothers man men bro")
+_FEMALE = word_set("girl girls female females daughter daughters sister sisters woman women lady lass lasses sis")
+_CHILD = word_set(
+    "child children young person people yp teenager teen kid kids sibling siblings sib sibs uasc mother mum dad father"
+)
 _PERSON = _MALE | _FEMALE | _CHILD
 _YEARS = word_set("yo yr yrs year years y")
 _NOT_YEARS = word_set("experience ago of plan plans placement long term weeks")
-_AGED = word_set("age aged ages turning turns")
+_AGED = word_set("age aged ages turning turns claims claiming claimed")
 _AND = word_set("and or to")
 _BABIES = {"baby": 0, "babies": 0, "newborn": 0, "infant": 0, "newborns": 0, "toddler": 2, "toddlers": 2}
+_LETTERS = {"m": "male", "f": "female"}
 _PARENTS = word_set("mother mum father dad parent")
 _PLACES = word_set("place places bed beds space spaces room rooms vacancy vacancies placements bedroom bedrooms")
-_MANY = word_set("children kids siblings sibling boys girls brothers sisters young foster")
+_MANY = word_set("children kids siblings sibling sib sibs boys girls brothers sisters young foster")
+_SIBLINGS = word_set("sibling siblings sib sibs")
+_ONE_OF_TWO = word_set("brother sister bro sis")
+_ALONE = word_set("uasc unaccompanied")
 _TWO = {"twins": 2, "triplets": 3}
 MOST = 12
 
 
 def aged(line: Line, first: int) -> Span | None:
     """Find an age: a number counts as one only where something beside it makes it one."""
-    return _worded(line, first) or _with_years(line, first) or _said(line, first) or _beside_child(line, first)
+    return (
+        _lettered(line, first)
+        or _worded(line, first)
+        or _with_years(line, first)
+        or _said(line, first)
+        or _beside_child(line, first)
+    )
 
 
 def _span(line: Line, first: int, last: int, ages: list[int], level: Level = Level.STRONG) -> Span | None:
@@ -58,6 +70,22 @@ def _age_at(line: Line, place: int) -> int | None:
 def _listed(line: Line, place: int) -> bool:
     between = line.text[line.tokens[place - 1].end : line.tokens[place].start]
     return between.strip() in (",", "/", "-", "\u2013", "&")
+
+
+def _lettered(line: Line, first: int) -> Span | None:
+    """Read "13yo f", "15 M" and "F 14": a letter by an age is boy or girl."""
+    before = line.at(first) in _LETTERS
+    place, letter = (first + 1, first) if before else (first, first + 1)
+    glued = _glued(line.at(place))
+    age = _age_at(line, place) if glued is None else glued
+    gender = _LETTERS.get(line.at(letter))
+    if age is None or age > _CHILDHOOD or gender is None:
+        return None
+    ends = letter + 1 == len(line) or line.tokens[letter + 1].breaks
+    surely = glued is not None or line.tokens[letter].capital or ends or gender == "female"  # else "15 m" is metres
+    if not line.tokens[letter].lone or not surely or line.at(first - 1) in ("within", "to"):
+        return None
+    return Span(first, first + 2, (("age", str(age)), ("gender", gender)), Level.STRONG, "", (place, place + 1))
 
 
 def _worded(line: Line, first: int) -> Span | None:
@@ -120,6 +148,7 @@ def _said(line: Line, first: int) -> Span | None:
     if line.at(first) not in _AGED:
         return None
     start = first + 1 + (line.at(first + 1) in ("of", "between", "about", "around", "from"))
+    start += 2 * (line.phrase(start, start + 2) == "to be")
     ages, last = _numbers(line, start)
     if not ages:
         return None
@@ -139,9 +168,12 @@ def _beside_child(line: Line, first: int) -> Span | None:  # noqa: PLR0911  # a 
     ages, last = _numbers(line, first)
     if not ages or not word.isdecimal():
         return None
-    if line.at(last) in ("mile", "miles", "mi", "km") or line.at(last) in _PLACES | _MANY:
+    child = line.at(first - 1) in _PERSON
+    if line.at(last) in ("mile", "miles", "mi", "km") or line.at(last) in _PLACES | _MANY - (
+        {"foster"} if child else set()
+    ):
         return None
-    if line.at(first - 1) in _PERSON or line.at(last) in _MALE | _FEMALE:
+    if child or line.at(last) in _MALE | _FEMALE:
         return _span(line, first, last, ages)
     alone = line.tokens[first].breaks and (last == len(line) or line.tokens[last].breaks)
     if alone and ages[0] <= _CHILDHOOD and any(line.at(place) in _PERSON for place in range(first)):
@@ -161,10 +193,11 @@ def counted(line: Line, first: int) -> Span | None:  # noqa: PLR0911  # a table 
         return _siblings(first, first + 1, _TWO[word], "")
     if word == "pair" and line.at(first + 1) == "of":
         return _number_of(line, first + 1, 2, first)
-    if word in ("sibling", "siblings"):
+    if word in _SIBLINGS:
         return _sibling_group(line, first)
-    if word in ("brother", "sister") and line.at(first + 1) == "and" and line.at(first + 2) in ("brother", "sister"):
-        return _siblings(first, first + 3, 2, "any" if word != line.at(first + 2) else _gender(word))
+    if word in _ONE_OF_TWO and line.at(first + 1) == "and" and line.at(first + 2) in _ONE_OF_TWO:
+        genders = {_gender(word), _gender(line.at(first + 2))}
+        return _siblings(first, first + 3, 2, "any" if len(genders) > 1 else genders.pop())
     if word in ("brothers", "sisters"):
         if line.at(first + 1) == "and" and line.at(first + 2) in ("brothers", "sisters"):
             return _siblings(first, first + 3, 2, "any")
@@ -181,7 +214,17 @@ def _number_of(  # noqa: PLR0911  # a table in words
 ) -> Span | None:
     first = place if begin is None else begin
     after = place + 1
-    while line.at(after) in ("young", "little", "free", "available", "foster", "more", "unaccompanied", "vacant"):
+    while line.at(after) in (
+        "young",
+        "little",
+        "free",
+        "available",
+        "foster",
+        "more",
+        "unaccompanied",
+        "uasc",
+        "vacant",
+    ):
         after += 1
     word = line.at(after)
     if not line.joined(first, after + 1):
@@ -193,13 +236,14 @@ def _number_of(  # noqa: PLR0911  # a table in words
         return None
     if word in ("brothers", "sisters"):
         return _siblings(first, after + 1, number, _gender(word), said=True)
-    if word in ("siblings", "sibling"):
+    if word in _SIBLINGS:
         return _siblings(first, after + 1, number, "", said=True)
-    if after == place + 1 or line.at(after - 1) == "young":
+    alone: Given = (("specialism", "unaccompanied_asylum_seeking"),) if line.at(after - 1) in _ALONE else ()
+    if after == place + 1 or line.at(after - 1) == "young" or alone:
         if word in ("boys", "girls", "men", "women", "lads"):
-            return Span(first, after + 1, (("places", str(number)), ("gender", _gender(word))), Level.COMPANY)
+            return Span(first, after + 1, (("places", str(number)), ("gender", _gender(word)), *alone), Level.COMPANY)
         if word in ("children", "kids", "people"):
-            return Span(first, after + 1, (("places", str(number)),), Level.COMPANY)
+            return Span(first, after + 1, (("places", str(number)), *alone), Level.COMPANY)
     return None
 
 

@@ -61,6 +61,8 @@ def _relative(  # noqa: PLR0911  # a table in words
         return today + timedelta(days=2), place + 3
     if one == "weekend" or (one in ("this", "the") and two == "weekend"):
         return sunday, place + (1 if one == "weekend" else 2)
+    if place and line.at(place - 1) == "this" and one in ("week", "month"):  # taken for a cue: "free this week"
+        return (sunday if one == "week" else _month_end(today.year, today.month)), place + 1
     if (one == "this" and two == "week") or (one == "end" and line.phrase(place, place + 3) == "end of week"):
         return sunday, place + (2 if one == "this" else 3)
     if one == "next" and two in ("week", "weekend"):

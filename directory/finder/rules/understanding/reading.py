@@ -33,7 +33,8 @@ _GLUE = word_set(
     " ideally preferably prefer preferred experience experienced experiences specialist specialising specialises"
     " plus near around about then so if today so both which based located cared looked after hello hi thanks"
     " thank ok urgent urgently required asap due live living stay staying skilled trained supports supporting support"
-    " within miles starting start starts room rooms beds bed only just at risk victim victims"
+    " within miles starting start starts room rooms beds bed only just at risk victim victims cla lac edt pls plz fyi"
+    " exp w ok mum"
 )
 
 
@@ -236,6 +237,9 @@ def _take(draft: _Draft, span: Span, explicit: Mapping[str, tuple[str, ...]], *,
         return
     if main in ("near", "region", "authority", "within") and (before := draft.has(main)):
         if before[0].value == value:
+            draft.taken.append(here)
+        elif main == "near" and draft.line.at(span.first - 1) in ("or", "and"):
+            draft.aside.append((words, "is a second place: a search is near one at a time"))
             draft.taken.append(here)
         return
     draft.taken.append(here)

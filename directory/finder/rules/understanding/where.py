@@ -45,7 +45,8 @@ _HURT = word_set(
     " settle deal pool rock wing worth school sale hook sway"
 )
 _REGIONS = {
-    "yorkshire": "Yorkshire and The Humber", "yorks": "Yorkshire and The Humber",
+    "west mids": "West Midlands", "east mids": "East Midlands", "w yorks": "Yorkshire and The Humber",
+    "s yorks": "Yorkshire and The Humber", "yorkshire": "Yorkshire and The Humber", "yorks": "Yorkshire and The Humber",
     "yorkshire and humber": "Yorkshire and The Humber", "the humber": "Yorkshire and The Humber",
     "yorkshire and humberside": "Yorkshire and The Humber", "humberside": "Yorkshire and The Humber",
     "west yorkshire": "Yorkshire and The Humber", "south yorkshire": "Yorkshire and The Humber",
