@@ -1,13 +1,13 @@
 """PostgreSQL only: indexes of the documents that everybody may see, so that a stranger's search passes over no others.
 
-Revision ID: 0023
-Revises: 0022
+Revision ID: 0025
+Revises: 0024
 """
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
