@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field, field_validator
 from directory.codes import ServiceType
 from directory.kit.understand import Given
 from directory.tenders import rules
+from directory.tenders.models import Answer
 from directory.tenders.rules import (
     HIGHEST_SCORE,
     Conditions,
@@ -248,6 +249,27 @@ class AmendmentAnswer(BaseModel):
     differences: dict[str, Any]
 
 
+class AnsweredQuestion(BaseModel):
+    """A question and its answer, as everybody reads them."""
+
+    number: int
+    question: str
+    answer: str
+    answered_at: datetime
+    changes_tender: bool
+
+
+def answered_question(row: Answer) -> AnsweredQuestion:
+    """Give an answer as programs read it."""
+    return AnsweredQuestion(
+        number=row.number,
+        question=row.question,
+        answer=row.text,
+        answered_at=row.answered_at,
+        changes_tender=row.changes_tender,
+    )
+
+
 class TenderLine(BaseModel):
     """A tender in a list. ``phase`` is ``status`` with what follows from time; ``moves`` is what you may do now."""
 
@@ -294,6 +316,7 @@ class TenderAnswer(TenderLine):
     lots: list[LotAnswer]
     criteria: list[CriterionAnswer]
     amendments: list[AmendmentAnswer]
+    answers: list[AnsweredQuestion]
     ended_at: datetime | None
     ended_reason: str
     problems: list[str]

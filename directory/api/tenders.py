@@ -23,6 +23,7 @@ from directory.api.tender_models import (
     TenderAnswer,
     TenderBody,
     TenderLine,
+    answered_question,
 )
 from directory.api.views import v1
 from directory.codes import REGIONS, ServiceType
@@ -87,11 +88,14 @@ def _line(actor: Actor, tender: Tender) -> dict[str, Any]:
         "authority": OrganisationAnswer(id=authority.id, name=authority.name, gss_code=authority.gss_code),
         "status": tender.status.value,
         "phase": tender.phase(now),
-        "moves": [NOUNS[move] for move in queries.moves(actor, tender, now)],
+        "moves": [
+            *(NOUNS[move] for move in queries.moves(actor, tender, now)),
+            *(["questions"] if queries.may_ask(actor, tender, now) else []),
+        ],
     }
 
 
-_MADE = {"authority", "status", "phase", "moves", "lots", "criteria", "amendments", "problems"}
+_MADE = {"authority", "status", "phase", "moves", "lots", "criteria", "amendments", "answers", "problems"}
 
 
 def whole(actor: Actor, tender: Tender) -> TenderAnswer:
@@ -122,6 +126,7 @@ def whole(actor: Actor, tender: Tender) -> TenderAnswer:
                 AmendmentAnswer(**{name: getattr(row, name) for name in AmendmentAnswer.model_fields})
                 for row in tender.amendments
             ],
+            "answers": [answered_question(one) for one in queries.public_answers(tender)],
             "problems": [one.words for one in problems(notice, clock.now())] if drafted else [],
         }
     )

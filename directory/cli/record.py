@@ -21,6 +21,7 @@ from directory.kit.settings import ROOT, Settings
 from directory.providers.rules.lifecycle import as_markdown as service_lifecycle
 from directory.requests.rules.lifecycle import as_markdown as request_lifecycle
 from directory.tenders.rules import as_markdown as tender_lifecycle
+from directory.tenders.rules.questions import as_markdown as question_lifecycle
 
 audit_group = AppGroup("audit", help="The record of what was done.")
 settings_group = AppGroup("settings", help="Settings from the environment.")
@@ -78,6 +79,7 @@ LIFECYCLES: dict[str, Callable[[], str]] = {
     "bid": bid_lifecycle,
     "contract": contract_lifecycle,
     "framework-member": framework_member_lifecycle,
+    "question": question_lifecycle,
     "request": request_lifecycle,
     "service": service_lifecycle,
     "tender": tender_lifecycle,

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 
 class Kind(StrEnum):
-    """What was found."""
+    """What was found. A bidder is found by whoever knows the names of providers: ``find`` does not."""
 
     NAME = "name"
     DATE_OF_BIRTH = "date_of_birth"
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     HOME_OFFICE = "home_office"
     PASSPORT = "passport"
     NATIONAL_INSURANCE = "national_insurance"
+    BIDDER = "bidder"
 
 
 LABELS: dict[Kind, str] = {
@@ -40,6 +41,7 @@ LABELS: dict[Kind, str] = {
     Kind.HOME_OFFICE: "a Home Office number",
     Kind.PASSPORT: "a passport number",
     Kind.NATIONAL_INSURANCE: "a National Insurance number",
+    Kind.BIDDER: "the name of a provider or of a service",
 }
 
 INSTEAD: dict[Kind, str] = {
@@ -53,6 +55,7 @@ INSTEAD: dict[Kind, str] = {
     Kind.HOME_OFFICE: "leave it out: write where the claim stands",
     Kind.PASSPORT: "leave it out: write whether papers are held",
     Kind.NATIONAL_INSURANCE: "leave it out",
+    Kind.BIDDER: "leave it out",
 }
 
 

@@ -22,7 +22,7 @@ SHORTEST_REASON = 10
 LONGEST_REASON = 300
 
 
-def _found(text: str, now: datetime) -> list[Finding]:
+def found_in(text: str, now: datetime) -> list[Finding]:
     """Give what is an identifier by its form, then what looks like a name, in order and without overlap."""
     found = identifiers.find(text, in_london(now).date())
     known = partial(no_persons_name, gazetteer=gazetteer_if_built())
@@ -39,7 +39,7 @@ def _texts(request: Request) -> list[tuple[str, str]]:
 def identifying(request: Request, now: datetime) -> dict[str, list[Finding]]:
     """Give what may identify and was not overruled, by the name of the text: "summary", "risks.fire"."""
     standing = {
-        field: [each for each in _found(text, now) if not request.is_false_alarm(field, each.kind, each.text)]
+        field: [each for each in found_in(text, now) if not request.is_false_alarm(field, each.kind, each.text)]
         for field, text in _texts(request)
     }
     return {field: findings for field, findings in standing.items() if findings}
@@ -59,7 +59,8 @@ def refuse_identifying(request: Request, now: datetime) -> None:
         raise WrongState(f"What is written may say who the child is ({where}): send it back and change it")
 
 
-def _checked_reason(reason: str, now: datetime) -> str:
+def checked_reason(reason: str, now: datetime) -> str:
+    """Give a reason as kept. Raises Invalid (``reason``) where it is too short, too long, or identifies somebody."""
     reason = " ".join(reason.split())
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise Invalid.field(
@@ -92,7 +93,7 @@ def overrule_or_refuse(actor: Actor, request: Request, reasons: Mapping[str, str
             left.setdefault(field, []).append(each)
             continue
         try:
-            reason = _checked_reason(reasons[mark], now)
+            reason = checked_reason(reasons[mark], now)
         except Invalid as refusal:
             faults[f"overrule.{mark}"] = refusal.fields["reason"]
             continue

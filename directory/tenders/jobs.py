@@ -26,6 +26,16 @@ def tell_amended(tender_id: str, number: int) -> None:
         actions.tell(SYSTEM, UUID(tender_id), provider, of=f"amendment {number}", text=text, now=clock.now())
 
 
+@jobs.handler("tenders.tell_answered")
+def tell_answered(tender_id: str) -> None:
+    """Tell those who were told of the tender that questions about it were answered: all of them, whoever asked."""
+    tender = queries.tender_for(SYSTEM, UUID(tender_id))
+    number = len(queries.public_answers(tender))
+    text = f"{tender.authority.name} has answered questions about the tender {tender.title}"
+    for provider in queries.told_providers(SYSTEM, tender):
+        actions.tell(SYSTEM, UUID(tender_id), provider, of=f"answers {number}", text=text, now=clock.now())
+
+
 @jobs.handler("tenders.tell_ended")
 def tell_ended(tender_id: str) -> None:
     """Tell those who were told of the tender that it was withdrawn or cancelled."""

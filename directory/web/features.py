@@ -19,6 +19,7 @@ from directory.api import jobs as api_jobs
 from directory.api import judging as api_judging
 from directory.api import offers as api_offers
 from directory.api import placements as api_placements
+from directory.api import questions as api_questions
 from directory.api import requests as api_requests
 from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
@@ -121,6 +122,7 @@ API: tuple[ModuleType, ...] = (
     api_offers,
     api_placements,
     api_insight,
+    api_questions,
 )
 
 # named so that their handlers are known to the worker

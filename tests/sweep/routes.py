@@ -10,6 +10,7 @@ from tests.sweep.routes_frameworks import FRAMEWORKS
 from tests.sweep.routes_judging import JUDGING
 from tests.sweep.routes_kept import KEPT
 from tests.sweep.routes_placements import PLACEMENTS
+from tests.sweep.routes_questions import QUESTIONS
 from tests.sweep.routes_requests import REQUESTS
 from tests.sweep.routes_tenders import TENDERS
 from tests.sweep.routes_webhooks import WEBHOOKS
@@ -179,6 +180,7 @@ ROUTES: tuple[Route, ...] = (
     *KEPT,
     *ASSURED,
     *PLACEMENTS,
+    *QUESTIONS,
     *JUDGING,
     *WEBHOOKS,
     Route("own_services.index", "/organisation/services", "GET", "service:edit"),

@@ -6,14 +6,17 @@ from directory.tenders.forms.deadlines import AmendmentForm, DeadlinesForm
 from directory.tenders.forms.details import DetailsForm, NewForm
 from directory.tenders.forms.lots import LotForm
 from directory.tenders.forms.moves import ReasonForm
+from directory.tenders.forms.questions import AnswerForm, QuestionForm
 
 __all__ = [
     "AmendmentForm",
+    "AnswerForm",
     "ConditionsForm",
     "CriterionForm",
     "DeadlinesForm",
     "DetailsForm",
     "LotForm",
     "NewForm",
+    "QuestionForm",
     "ReasonForm",
 ]

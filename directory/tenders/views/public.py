@@ -27,7 +27,14 @@ def show(tender_id: UUID) -> ResponseReturnValue:
         found = problems(notice, now)
         by_section = {one: [p for p in found if p.section == one] for one in Section}
         return render_template("tenders/draft.html", notice=notice, problems=found, by_section=by_section, **given)
-    return render_template("tenders/show.html", notice=tender.notice(), **given)
+    own = tender.authority_id == actor.organisation_id and actor.may(Permission.QUESTION_ANSWER)
+    return render_template(
+        "tenders/show.html",
+        notice=tender.notice(),
+        answers=queries.public_answers(tender),
+        waiting=sum(one.waits for one in queries.questions(actor, tender_id)) if own else 0,
+        **given,
+    )
 
 
 @pages.route("/<uuid:tender_id>/preview")

@@ -11,6 +11,7 @@ from tests.sweep.world import (
     of_judging,
     of_placements,
     of_providers,
+    of_questions,
     of_requests,
     of_searches,
     of_tenders,
@@ -35,6 +36,7 @@ def made() -> World:
     of_judging.fill(world)
     of_bids.fill(world)
     of_frameworks.fill(world)
+    of_questions.fill(world)
     of_searches.fill(world)
     of_words.fill(world, clock.now())
     of_webhooks.fill(world)

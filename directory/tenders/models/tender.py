@@ -1,10 +1,24 @@
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    cast,
+    exists,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.kit.canonical import canonical
@@ -224,6 +238,14 @@ class TenderLot(Identified, Model):
     def value(self) -> Lot:
         """Give the lot as a value."""
         return read(Lot, self)
+
+
+def lot_lists(column: ColumnElement[list[str]], values: Sequence[str]) -> ColumnElement[bool]:
+    """Give the condition that a lot's list holds one of ``values``: codes, found in quotes in the JSON."""
+    text = cast(column, String)
+    return exists().where(
+        TenderLot.tender_id == Tender.id, or_(*(text.contains(f'"{value}"', autoescape=True) for value in values))
+    )
 
 
 class TenderCriterion(Identified, Model):

@@ -1,25 +1,20 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from directory.access import Actor, Kind, Permission, require
+from directory.access import Actor, Permission, require
 from directory.accounts.models import Person
 from directory.codes import ServiceType
 from directory.geo.authorities import all_authorities
 from directory.kit.db import db
 from directory.kit.errors import NotAllowed, NotFound, Refusal, WrongState
-from directory.kit.needs import Need
 from directory.kit.paging import Page
-from directory.organisations.models import Organisation
-from directory.providers.models import Service
-from directory.providers.models import Status as ServiceStatus
-from directory.tenders.models import Alert, Tender, TenderLot
+from directory.tenders.models import Tender, TenderLot, lot_lists
 from directory.tenders.objections import objected
 from directory.tenders.rules import LIFECYCLE, Move, Phase, Status, takes_bids
-from directory.tenders.rules.areas import regions_of
 
 P = Permission
 PERMISSION: dict[Move, Permission] = {
@@ -159,23 +154,15 @@ def _in_phase(phase: Phase, now: datetime) -> ColumnElement[bool]:
     return Tender.status == Status(phase.value)
 
 
-def _lot_lists(column: ColumnElement[list[str]], values: Sequence[str]) -> ColumnElement[bool]:
-    """Give the condition that a lot's list holds one of ``values``: codes, found in quotes in the JSON."""
-    text = cast(column, String)
-    return exists().where(
-        TenderLot.tender_id == Tender.id, or_(*(text.contains(f'"{value}"', autoescape=True) for value in values))
-    )
-
-
 def _wanted(actor: Actor, wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     found = [visible_to(actor)]
     if wanted.phases:
         found.append(or_(*(_in_phase(phase, now) for phase in sorted(wanted.phases))))
     if wanted.service_types:
-        found.append(_lot_lists(TenderLot.service_types.expression, sorted(wanted.service_types)))
+        found.append(lot_lists(TenderLot.service_types.expression, sorted(wanted.service_types)))
     if wanted.region:
         codes = [authority.gss for authority in all_authorities() if authority.region == wanted.region]
-        found.append(_lot_lists(TenderLot.areas.expression, [wanted.region, *codes]))
+        found.append(lot_lists(TenderLot.areas.expression, [wanted.region, *codes]))
     if wanted.authority_gss:
         found.append(Tender.authority.has(gss_code=wanted.authority_gss))
     if wanted.mine:
@@ -221,98 +208,3 @@ def people(actor: Actor, tender: Tender) -> dict[UUID, str]:
     ids = {tender.drafted_by, tender.edited_by, tender.submitted_by, tender.approved_by, tender.published_by}
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids - {None})).order_by(Person.id))
     return {row.id: row.name for row in rows}
-
-
-NEAR = timedelta(days=3)
-BID_SOON = timedelta(days=14)
-MOST_NEEDS = 20
-
-
-def needs(actor: Actor, now: datetime) -> list[Need]:
-    """Give what waits for this actor among tenders: for commissioners their own, for providers those to bid for."""
-    if actor.may(P.TENDER_DRAFT):
-        found = [need for tender in drafts(actor) for need in _draft_needs(actor, tender, now)]
-        return [*found, *_deadline_needs(actor, now)][:MOST_NEEDS]
-    return _bid_needs(actor, now) if actor.may(P.BID_DRAFT) else []
-
-
-def _draft_needs(actor: Actor, tender: Tender, now: datetime) -> Iterator[Need]:
-    arguments = {"tender_id": tender.id}
-    named = f"{tender.title} ({tender.reference})"
-    if tender.status == Status.AWAITING_APPROVAL and why_not(actor, tender, Move.APPROVE, now) is None:
-        yield Need(f"Approve the tender {named}", "tenders.approval", arguments, due_at=tender.closes_at)
-    elif tender.status == Status.APPROVED:
-        yield Need(f"Publish the tender {named}", "tenders.publication", arguments, due_at=tender.closes_at)
-    elif tender.status == Status.DRAFT and actor.person_id in {tender.drafted_by, tender.edited_by}:
-        hint = f"Given back: {tender.return_reason}" if tender.return_reason else ""
-        yield Need(f"Finish the tender {named}", "tenders.show", arguments, hint=hint)
-
-
-def _deadline_needs(actor: Actor, now: datetime) -> Iterator[Need]:
-    soon = or_(
-        Tender.closes_at.between(now, now + NEAR),
-        Tender.questions_close_at.between(now, now + NEAR),
-    )
-    mine = and_(
-        Tender.authority_id == actor.organisation_id, Tender.status == Status.OPEN, Tender.closes_at > now, soon
-    )
-    for tender in db.session.scalars(select(Tender).where(mine).order_by(Tender.closes_at, Tender.reference)):
-        asking = tender.questions_close_at is not None and tender.questions_close_at > now
-        what, due_at = ("Questions on", tender.questions_close_at) if asking else ("Bids for", tender.closes_at)
-        text = f"{what} {tender.title} ({tender.reference}) close soon"
-        yield Need(text, "tenders.show", {"tender_id": tender.id}, due_at=due_at)
-
-
-def public_types_offered(organisation_id: UUID | None) -> set[ServiceType]:
-    """Give the types of the services that a provider has in the directory."""
-    published = and_(Service.organisation_id == organisation_id, Service.status == ServiceStatus.PUBLISHED)
-    return set(db.session.scalars(select(Service.service_type).where(published).distinct()))
-
-
-def _bid_needs(actor: Actor, now: datetime) -> list[Need]:
-    offered = public_types_offered(actor.organisation_id)
-    if not offered:
-        return []
-    soon = and_(Tender.status == Status.OPEN, Tender.closes_at > now, Tender.closes_at <= now + BID_SOON)
-    fitting = _lot_lists(TenderLot.service_types.expression, sorted(offered))
-    rows = db.session.scalars(
-        select(Tender).where(soon, fitting).order_by(Tender.closes_at, Tender.reference).limit(MOST_NEEDS)
-    )
-    return [
-        Need(
-            f"A tender that fits your services closes soon: {tender.title}",
-            "tenders.show",
-            {"tender_id": tender.id},
-            hint=tender.authority.name,
-            due_at=tender.closes_at,
-        )
-        for tender in rows
-    ]
-
-
-def matching_providers(actor: Actor, tender: Tender) -> Sequence[UUID]:
-    """Give the providers with a published service of a lot's type in a lot's region, by id."""
-    require(actor, P.TENDER_PUBLISH)
-    fitting = [
-        and_(
-            Service.service_type.in_(lot.service_types),
-            or_(Service.region.is_(None), Service.region.in_(regions_of(lot.areas))),
-        )
-        for lot in (row.value() for row in tender.lots)
-    ]
-    if not fitting:
-        return []
-    published = and_(Service.status == ServiceStatus.PUBLISHED, Service.organisation_id != tender.authority_id)
-    providers = select(Service.organisation_id).where(published, or_(*fitting))
-    return db.session.scalars(
-        select(Organisation.id)
-        .where(Organisation.kind == Kind.PROVIDER, Organisation.id.in_(providers))
-        .order_by(Organisation.id)
-    ).all()
-
-
-def told_providers(actor: Actor, tender: Tender) -> Sequence[UUID]:
-    """Give the providers that were told of a tender, by id."""
-    require(actor, P.TENDER_PUBLISH)
-    told = select(Alert.organisation_id).where(Alert.tender_id == tender.id).order_by(Alert.organisation_id)
-    return db.session.scalars(told).all()
