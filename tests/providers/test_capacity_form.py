@@ -115,3 +115,31 @@ def test_who_saw_other_groups_is_shown_both_and_keeps_what_was_typed(browser: Cl
     assert "They now say 2 staffed, 1 occupied, 0 closed (Girls aged 9 to 12" in page.text
     fields = {field.get("name"): field.get("value") for field in page.tree.iter("input")}
     assert fields["groups_0_age_minimum"] == "10"
+
+
+def test_the_list_asks_for_numbers_only_and_a_page_of_its_own_for_all(browser: Client) -> None:
+    homes = [service(name=f"Home {number}") for number in range(25)]
+    page = browser.page("/capacity")
+    assert len(page.html) < 5_000 * len(homes)
+    assert not [field for field in page.tree.iter("input") if "closed_" in (field.get("name") or "")]
+    own = browser.page(f"/capacity/{homes[0].id}")
+    names = {field.get("name") for field in own.tree.iter("input")}
+    assert {"staffed", "closed_repair", "emergency", "groups_0_staffed", "groups_1_staffed"} <= names
+    # numbers from the list leave alone what the list does not ask for
+    browser.send(
+        f"/capacity/{homes[0].id}", {"version": "1"} | SAID | NOTHING | {"closed_repair": "2", "emergency": "y"}
+    )
+    assert browser.send(f"/capacity/{homes[0].id}", {"version": "2"} | SAID | {"occupied": "2"}).status_code == 303
+    kept = places(homes[0])
+    assert (kept.occupied, kept.emergency, kept.numbers.reasons) == (2, True, {ClosedFor.REPAIR: 2})
+
+
+def test_a_group_in_the_list_is_changed_without_room_for_another(browser: Client) -> None:
+    home = service(places=6)
+    browser.send(f"/capacity/{home.id}", {"version": "1"} | group(0, "female", 8, 12, 2, 1))
+    names = {field.get("name") for field in browser.page("/capacity").tree.iter("input")}
+    assert "groups_0_staffed" in names
+    assert "groups_1_staffed" not in names
+    wrong = browser.send(f"/capacity/{home.id}", {"version": "2"} | group(0, "female", 8, 12, 2, 3))
+    assert "groups_1_staffed" not in wrong.get_data(as_text=True)
+    assert "closed_repair" not in wrong.get_data(as_text=True)

@@ -97,6 +97,11 @@ class PlacesForm(Form):
             return str(field.raw_data[0])
         return "" if field.data is None else str(field.data)
 
+    def asked_all(self) -> bool:
+        """Say whether the page that was sent asked for more than numbers."""
+        there = len(self.named())
+        return bool(self.closed_staffing.raw_data) or self.sent_rows() > there or bool(there and self.staffed.raw_data)
+
     def sent_rows(self) -> int:
         """Give how many groups the page had room for when it was sent."""
         return max((row + 1 for row in range(MOST_GROUPS) if self._of(row, "staffed").raw_data), default=0)
@@ -195,10 +200,11 @@ def showing(capacity: Capacity) -> dict[str, str]:
     return shown
 
 
-def rows_of_groups(capacity: Capacity, form: PlacesForm | None) -> int:
-    """Give how many groups the page has room for: those there are, and some to be named."""
+def rows_of_groups(capacity: Capacity, form: PlacesForm | None = None, *, whole: bool = True) -> int:
+    """Give how many groups the page has room for: those there are and, on a whole page, some to be named."""
     there = len(capacity.groups or ())
-    return min(MOST_GROUPS, max(there + (1 if there else BLANK_GROUPS), form.sent_rows() if form else 0))
+    blank = (1 if there else BLANK_GROUPS) if whole else 0
+    return min(MOST_GROUPS, max(there + blank, form.sent_rows() if form else 0))
 
 
 def _day(of: Capacity | Group) -> str:

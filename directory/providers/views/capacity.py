@@ -87,7 +87,7 @@ def change(service_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/<uuid:service_id>")
 @guarded(Permission.CAPACITY_CHANGE)
 def history(service_id: UUID) -> ResponseReturnValue:
-    """Show all that was said of one service's places."""
+    """Show all that was said of one service's places, and take all that can be said of them."""
     actor = current_actor()
     places = queries.own_places(actor, service_id)
     changes = queries.own_history(actor, service_id)
@@ -100,6 +100,8 @@ def history(service_id: UUID) -> ResponseReturnValue:
         drawing=drawn(said, places.registered, clock.now()),
         freshness=freshness(places.confirmed_at, clock.now()),
         ways=WAYS,
+        showing=showing,
+        rows_of_groups=rows_of_groups,
     )
 
 
@@ -109,7 +111,10 @@ def _refused(service_id: UUID, form: PlacesForm, field: str, refusal: Invalid | 
 
 
 def _page(about: Service | None = None, form: PlacesForm | None = None) -> str:
-    """Give the list; ``form`` stands, as it was typed, in the row of the service it is about."""
+    """Give the list; ``form`` stands, as it was typed, in the row of the service it is about.
+
+    The list asks for numbers only, for 25 services fill a page; what else can be said is asked on a service's own page.
+    """
     services = queries.own_capacity(current_actor())
     pages = max(1, -(-len(services) // PER_PAGE))
     number = min(max(request.args.get("page", 1, type=int), 1), pages)
@@ -126,6 +131,7 @@ def _page(about: Service | None = None, form: PlacesForm | None = None) -> str:
         everything=[s for s in services if s.capacity and s.capacity.confirmed_at],
         form=form,
         about=about.id if about else None,
+        whole=form.asked_all() if form else False,
         showing=showing,
         rows_of_groups=rows_of_groups,
         freshness=lambda capacity: freshness(capacity.confirmed_at, now),
