@@ -11,6 +11,8 @@ from directory.codes import Gender
 from directory.kit import clock
 from directory.requests import queries, search
 from directory.requests.models import Offer, Request
+from directory.requests.queries.due import due_of
+from directory.requests.rules.due import Duty
 from directory.requests.rules.lifecycle import NOUNS, Status, Tier, Urgency
 
 
@@ -96,6 +98,14 @@ class DetailsShown(BaseModel):
     answer_within_hours: int | None
 
 
+class TaskDue(BaseModel):
+    """What is due, by when."""
+
+    kind: Duty
+    due_at: datetime
+    overdue: bool
+
+
 class RequestAnswer(BaseModel):
     """A request. To a provider: the anonymous summary, with what is asked of its own services."""
 
@@ -121,6 +131,8 @@ class RequestAnswer(BaseModel):
     matches: list[MatchShown] | None = None
     offers: list[OfferShown] | None = None
     held_until_at: datetime | None = None
+    approve_by_at: datetime | None = None
+    tasks: list[TaskDue] | None = None
     services: list[ServiceAsked] | None = None
     moves: list[str]
 
@@ -156,6 +168,7 @@ def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnsw
     shown = RequestAnswer(
         reference=request.reference,
         status=request.status_at(clock.now()).value,
+        approve_by_at=request.approve_by_at if request.unapproved else None,
         held_until_at=request.held_until_at if request.status_at(clock.now()) is Status.HELD else None,
         urgency=request.urgency,
         needed_by=request.needed_by,
@@ -176,6 +189,8 @@ def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnsw
     )
     if whole:
         shown.details = DetailsShown.model_validate(request.detailed)
+        due = due_of(actor, [request], clock.now())[request.id]
+        shown.tasks = [TaskDue(kind=each.duty, due_at=each.due_at, overdue=each.overdue) for each in due]
         shown.avoid = [ZoneShown(**zone) for zone in search.zones_said(request)]
         shown.matches = [
             MatchShown(

@@ -19,6 +19,7 @@ from directory.notify.models import Notice
 from directory.providers.models import Service
 from directory.requests import actions
 from directory.requests.models import Match, Release, Request
+from directory.requests.queries.due import to_remind
 from directory.requests.rules.lifecycle import ANSWERING, Tier, Urgency
 from directory.webhooks import Event, emit
 
@@ -138,3 +139,11 @@ def by_the_clock() -> None:
     )
     for request_id in db.session.scalars(late.order_by(Request.approve_by_at, Request.id)).all():
         actions.tell_late(request_id, now=now)
+
+
+@jobs.every(timedelta(minutes=15), "requests.remind")
+def remind() -> None:
+    """Tell of everything that is overdue and nobody was told of."""
+    now = clock.now()
+    for request_id in to_remind(SYSTEM, now):
+        actions.remind(request_id, now=now)

@@ -30,8 +30,9 @@ from directory.requests.rules.screening import Level, Seen, read
 class Request(Identified, Model):
     """A placement request: what one child or sibling group needs. It has no field for who the child is.
 
-    ``summary``, ``avoid`` (exclusion zones as JSON), ``details`` (what else is said, as JSON) and ``overrules`` (what
-    looked like an identifier and is none, as JSON) stand encrypted. ``near`` is an area's name or code, never a
+    ``summary``, ``avoid`` (exclusion zones as JSON), ``details`` (what else is said, as JSON), ``overrules`` (what
+    looked like an identifier and is none, as JSON) and ``reminded`` (of what overdue was told, as JSON) stand
+    encrypted. ``near`` is an area's name or code, never a
     full postcode; ``within`` is in miles, ``age`` in years. A draft may leave anything unsaid (None or empty).
     ``approve_by_at``: an emergency that was released before its approval must have it by then. ``next_tier_at``: when
     the next tier opens by itself, and again each ``next_tier_hours`` after.
@@ -78,6 +79,7 @@ class Request(Identified, Model):
     summary: Mapped[str] = mapped_column(SealedText("request-summary"), default="")
     details: Mapped[str | None] = mapped_column(SealedText("request-details"))
     overrules: Mapped[str | None] = mapped_column(SealedText("request-overrules"))
+    reminded: Mapped[str | None] = mapped_column(SealedText("request-reminded"))
     sections_saved: Mapped[list[str]] = mapped_column(default=list)
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None]

@@ -14,7 +14,7 @@ from directory.requests.actions.drafting import save
 from directory.requests.models import Request, Screening
 from directory.requests.moving import locked, move_on, tell_authority
 from directory.requests.queries import own_request
-from directory.requests.rules.lifecycle import OPEN, Move, Status
+from directory.requests.rules.lifecycle import SCREENABLE, Move, Status
 from directory.requests.rules.particulars import Particulars, ZoneSaid
 from directory.requests.rules.protection import Protection, wrong_protection
 from directory.requests.rules.screening import Level, Seen, Strength, kept, suggested, wrong
@@ -33,12 +33,12 @@ def screen(
     screened_on: date | None = None,
     now: datetime,
 ) -> Request:
-    """Keep a screening; a request that waits for one goes on to approval. May be done again while it is open.
+    """Keep a screening; a request that waits for one goes on to approval. May be done again until the placement ends.
 
     Raises NotAllowed, NotFound, WrongState when the request is closed, or Invalid by field.
     """
     request = locked(actor, reference, Move.SCREEN, now=now)
-    if request.status not in OPEN:
+    if request.status not in SCREENABLE:
         raise WrongState(f"This request is {words(request.status)}: it cannot be screened any more")
     today = in_london(now).date()
     seen = {code: said if isinstance(said, Seen) else Seen(said) for code, said in indicators.items()}

@@ -8,7 +8,9 @@ from directory.access import Actor, Permission
 from directory.kit.db import db
 from directory.kit.needs import Need
 from directory.requests.models import Offer, Request
+from directory.requests.queries.due import Due, all_due
 from directory.requests.queries.requests import asked, own_requests, questions_of
+from directory.requests.rules.due import OF_SCREENINGS, Duty, needed_for
 from directory.requests.rules.lifecycle import OPEN, OfferStatus, Status, Urgency
 
 SOON = timedelta(hours=4)
@@ -37,7 +39,8 @@ def _for_authority(actor: Actor, now: datetime) -> list[Need]:
     found: list[Need] = []
     waiting = tuple(status for status in Status if status in OPEN or status in (Status.AGREED, Status.PLACED))
     offers = _offers(actor) if actor.may(Permission.OFFER_READ) else {}
-    for request in own_requests(actor, statuses=waiting):
+    requests = own_requests(actor, statuses=waiting)
+    for request in requests:
         if request.unapproved and actor.may(Permission.REQUEST_APPROVE):
             found.append(_approval(request, now))
         if request.status is Status.AWAITING_APPROVAL and actor.may(Permission.REQUEST_APPROVE):
@@ -51,7 +54,21 @@ def _for_authority(actor: Actor, now: datetime) -> list[Need]:
             found.append(_one(request, words, endpoint="placements.compare"))
         elif request.status is Status.DRAFT and request.created_by == actor.person_id:
             found.append(_one(request, "Finish your draft", urgent=False))
-    return found
+    late = [one for one in all_due(actor, now, requests) if actor.may(needed_for(one.task.duty))]
+    return found + [_due(one) for one in late if one.task.overdue or one.task.duty in OF_SCREENINGS]
+
+
+def _due(one: Due) -> Need:
+    """Give a task whose clock runs. That a place is sought is no news: it is told once its day has passed."""
+    screening = one.task.duty in OF_SCREENINGS
+    return Need(
+        text=f"{one.task.words}: {one.request.reference}",
+        endpoint="requests.screening" if screening else "requests.show",
+        arguments={"reference": one.request.reference},
+        hint="Overdue" if one.task.overdue else "",
+        due_at=one.task.due_at,
+        urgent=one.task.overdue or one.task.duty in (Duty.REFER, Duty.PLAN),
+    )
 
 
 def _approval(request: Request, now: datetime) -> Need:

@@ -22,6 +22,7 @@ from directory.requests.rules.lifecycle import (
     LIFECYCLE,
     LIVE_ANSWERS,
     OPEN,
+    SCREENABLE,
     Move,
     OfferStatus,
     Status,
@@ -275,7 +276,7 @@ def moves_now(actor: Actor, request: Request) -> list[Move]:
         for move in LIFECYCLE.moves_from(status)
         if _possible(move, request) and actor.may(permission_for(move, status))
     ]
-    if status in OPEN and Move.SCREEN not in moves and actor.may(Permission.REQUEST_SCREEN):
+    if status in SCREENABLE and Move.SCREEN not in moves and actor.may(Permission.REQUEST_SCREEN):
         moves.append(Move.SCREEN)
     if request.unapproved and actor.may(Permission.REQUEST_APPROVE):
         moves.append(Move.APPROVE)

@@ -51,6 +51,8 @@ class Move(StrEnum):
 # who was asked may answer: also while a place is held, for the hold may lapse
 ANSWERING = frozenset({Status.SEARCHING, Status.SHORTLISTED, Status.HELD})
 OPEN = frozenset({Status.DRAFT, Status.SCREENING, Status.AWAITING_APPROVAL}) | ANSWERING
+# a child who is placed may be screened again: what is learned later, and what becomes of a referral
+SCREENABLE = OPEN | {Status.AGREED, Status.PLACED}
 _CHOOSING = frozenset({Status.SEARCHING, Status.SHORTLISTED})
 _PLACING = frozenset({Status.AGREED, Status.PLACED})
 
@@ -281,12 +283,13 @@ def as_markdown() -> str:
             )
     lines += [
         "",
-        "A screening may also be recorded in any open state, and then changes no state. A request is sent back only",
-        "while no tier is open. Releasing opens the next tier (in_house, framework, wider) in which a service matches;",
-        "a timer may open the next one by itself while the request is searching. Only an emergency is released before",
-        "its approval; it is then approved in whatever state it is, by 5 pm on the next working day, and stays there.",
-        "A hold that nobody agreed in time has lapsed, whether the worker has noticed it or not: every read asks the",
-        "clock. Whatever leaves `held` but an agreement gives the place back.",
+        "A screening may also be recorded in any open state, and while a placement is agreed or goes on, and then",
+        "changes no state. A request is sent back only while no tier is open. Releasing opens the next tier",
+        "(in_house, framework, wider) in which a service matches; a timer may open the next one by itself while the",
+        "request is searching. Only an emergency is released before its approval; it is then approved in whatever",
+        "state it is, by 5 pm on the next working day, and stays there. A hold that nobody agreed in time has lapsed,",
+        "whether the worker has noticed it or not: every read asks the clock. Whatever leaves `held` but an agreement",
+        "gives the place back.",
         "",
         "# A provider's answer",
         "",

@@ -29,6 +29,7 @@ from directory.requests.rules.matching import Judged
 from directory.requests.rules.particulars import OPTIONAL, SECTION_LABELS, SECTIONS, section_of
 from directory.requests.rules.screening import LEVEL_LABELS
 from directory.requests.views.blueprint import requests
+from directory.requests.views.due import due_here, due_of_all
 
 COLOURS = {
     Status.DRAFT: "grey",
@@ -94,7 +95,8 @@ def index() -> ResponseReturnValue:
     own = queries.own_requests(actor)
     now = clock.now()
     groups = [(title, [r for r in own if r.status_at(now) in statuses]) for title, statuses in HEADINGS]
-    return render_template("requests/index.html", groups=groups, any=bool(own), now=now)
+    due = due_of_all(actor, own, now)
+    return render_template("requests/index.html", groups=groups, any=bool(own), now=now, due=due)
 
 
 @requests.route("/<reference>")
@@ -163,6 +165,7 @@ def shown(actor: Actor, request: Request, now: datetime) -> dict[str, Any]:
         "approved_own": request.approved_by is not None and request.approved_by == request.submitted_by,
         "release_open": Move.RELEASE in queries.moves_now(actor, request),
         "questions": in_house_questions(actor, request),
+        "due": due_here(actor, request, now),
         "may_keep_away": request.status_at(now) in OPEN - {Status.DRAFT} and actor.may(Permission.REQUEST_DRAFT),
         "now": now,
     }

@@ -12,6 +12,7 @@ from directory.requests import actions, queries
 from directory.requests.actions.releasing import hours_to_answer
 from directory.requests.forms import ReleaseForm, UnmetForm, WithdrawalForm
 from directory.requests.forms.sections import SafetyForm
+from directory.requests.models import Request
 from directory.requests.rules.approving import approval_due
 from directory.requests.rules.lifecycle import (
     LIFECYCLE,
@@ -151,12 +152,18 @@ def keep_away(reference: str) -> ResponseReturnValue:
     return render_template("requests/safety.html", form=form, request=request, title="Add a place to stay away from")
 
 
+def _can_still(move: Move, request: Request) -> None:
+    """Refuse to ask for a reason where the move cannot be made any more."""
+    LIFECYCLE.after(request.status_at(clock.now()), move)
+
+
 @requests.route("/<reference>/withdrawal", methods=["GET", "POST"])
 @guarded(Permission.REQUEST_DRAFT)
 def withdrawal(reference: str) -> ResponseReturnValue:
     """Withdraw a request, with a reason."""
     actor = current_actor()
     request = queries.own_request(actor, reference)
+    _can_still(Move.WITHDRAW, request)
     form = WithdrawalForm()
     if form.sent():
         actions.withdraw(actor, reference, reason=WithdrawalReason(form.reason.data), now=clock.now())
@@ -173,6 +180,7 @@ def unmet(reference: str) -> ResponseReturnValue:
     """Close a request for which no place was found."""
     actor = current_actor()
     request = queries.own_request(actor, reference)
+    _can_still(Move.CLOSE_UNMET, request)
     form = UnmetForm()
     if form.sent():
         actions.close_unmet(actor, reference, reason=UnmetReason(form.reason.data), now=clock.now())

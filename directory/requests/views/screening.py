@@ -12,7 +12,7 @@ from directory.requests import actions, queries
 from directory.requests.actions.screening import wishes
 from directory.requests.forms import ScreeningForm
 from directory.requests.models import Request, Screening
-from directory.requests.rules.lifecycle import OPEN
+from directory.requests.rules.lifecycle import SCREENABLE
 from directory.requests.rules.protection import GUARDIAN_LABELS, MEASURE_LABELS, REFERRAL_LABELS, clocks
 from directory.requests.rules.screening import GROUPS, SOURCE_LABELS, STRENGTH_LABELS, suggested
 from directory.requests.views.blueprint import requests
@@ -49,7 +49,7 @@ def screening(reference: str) -> ResponseReturnValue:
     """Record a modern-slavery screening."""
     actor = current_actor()
     request = queries.own_request(actor, reference)
-    if request.status not in OPEN:
+    if request.status not in SCREENABLE:
         raise WrongState("This request is closed: it cannot be screened any more")
     form = ScreeningForm()
     if asked.method == "GET":
