@@ -23,6 +23,10 @@ class TermsBody(Given):
     weekly_fee_pence: StrictInt = Field(gt=0, le=MOST_PENCE, description="pence a week")
     available_on: date = Field(description="the date from which the place is free, for example 2026-12-01")
     place: str = Field(default="", max_length=LONGEST_PLACE, description="which place, not its address")
+    place_group: str | None = Field(
+        default=None, max_length=20, description="of which group of places: a `code` of `groups` of the service asked"
+    )
+    staffing: str = Field(default="", max_length=LONGEST_TEXT, description="who looks after the child, day and night")
     inclusions: str = Field(default="", max_length=LONGEST_TEXT, description="what the fee includes")
     matching_statement: str = Field(min_length=1, max_length=LONGEST_TEXT, description="how the place suits the child")
 

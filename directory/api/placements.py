@@ -1,11 +1,11 @@
-"""From an offer to the end of a placement, for an authority's own system: the same actions as the pages."""
+"""From an offer to the end of a placement, as moves of its request: the same actions as the pages."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from flask import request as asked
 from flask.typing import ResponseReturnValue
-from pydantic import BaseModel, Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 
 from directory.access import Permission, current_actor, guarded
 from directory.api.operations import answered, body, described
@@ -15,21 +15,11 @@ from directory.kit import clock
 from directory.kit.understand import Given
 from directory.placements import actions
 from directory.placements.actions.accepting import LONGEST_REASON
-from directory.placements.models import MOST_PENCE, Episode, Placement
-from directory.placements.queries.placing import (
-    own_placement,
-    own_placements,
-    provided_placement,
-    provided_placements,
-    tasks_of,
-)
-from directory.placements.rules.costs import cost_pence, stretches
+from directory.placements.models import MOST_PENCE
 from directory.placements.rules.holds import MOST_HOURS_OF_ALL
-from directory.placements.rules.placing import EndReason, EpisodeKind, Interview, Where
+from directory.placements.rules.placing import EndReason, Where
 from directory.placements.rules.scoring import BEST, LONGEST_COMMENT, MOST_CRITERIA, Score
 from directory.requests.models import Request
-from directory.requests.queries import moves_now
-from directory.requests.rules.lifecycle import NOUNS
 
 
 class AcceptanceBody(Given):
@@ -118,96 +108,6 @@ class EndingBody(Given):
     reason: EndReason = Field(description="a reason from the list")
 
 
-class EpisodeBody(Given):
-    """A missing episode. Its words are kept sealed, and given to nobody by this API."""
-
-    kind: EpisodeKind = Field(description="M: missing; A: away without authorisation")
-    from_at: datetime = Field(description="since when, with its offset from UTC")
-    until_at: datetime | None = Field(default=None, description="when the child was back; null while they are not")
-    safety_plan: str = Field(default="", max_length=5000, description="what changes in the safety plan")
-    notes: str = Field(default="", max_length=5000, description="notes")
-
-
-class EpisodeShown(BaseModel):
-    """A missing episode, without its words."""
-
-    id: UUID
-    kind: EpisodeKind
-    from_at: datetime
-    until_at: datetime | None
-    interview: Interview
-    interview_on: date | None
-
-
-class TaskShown(BaseModel):
-    """What is due, by when."""
-
-    kind: str
-    due_at: datetime
-    overdue: bool
-
-
-class PlacementAnswer(BaseModel):
-    """A placement. To a provider: without tasks, episodes and cost."""
-
-    reference: str
-    status: str
-    service_id: UUID
-    service: str
-    authority: str
-    starts_on: date
-    started_on: date | None
-    expected_end_on: date | None
-    ended_on: date | None
-    end_reason: str | None
-    where_it_is: Where | None = None
-    weekly_fee_pence: int | None = None
-    cost_so_far_pence: int | None = None
-    tasks: list[TaskShown] | None = None
-    episodes: list[EpisodeShown] | None = None
-    moves: list[str]
-
-
-class PlacementsAnswer(BaseModel):
-    """Placements, those that go on first."""
-
-    total: int
-    items: list[PlacementAnswer]
-
-
-def _episode(episode: Episode) -> EpisodeShown:
-    return EpisodeShown.model_validate(episode, from_attributes=True)
-
-
-def _shown(placement: Placement) -> PlacementAnswer:
-    actor, request = current_actor(), placement.request
-    shown = PlacementAnswer(
-        reference=request.reference,
-        status=request.status.value,
-        service_id=placement.service_id,
-        service=placement.service.name,
-        authority=request.authority.name,
-        starts_on=placement.starts_on,
-        started_on=placement.started_on,
-        expected_end_on=placement.expected_end_on,
-        ended_on=placement.ended_on,
-        end_reason=placement.end_reason.value if placement.end_reason else None,
-        moves=[NOUNS[move] for move in moves_now(actor, request)],
-    )
-    ours = actor.may(Permission.PLACEMENT_READ)
-    if actor.may(Permission.OFFER_READ) or not ours:
-        shown.weekly_fee_pence = placement.fees[-1].weekly_fee_pence
-    if ours:
-        tasks = tasks_of(actor, placement, clock.now())
-        shown.where_it_is = placement.where_it_is
-        shown.tasks = [TaskShown(kind=each.kind.value, due_at=each.due_at, overdue=each.overdue) for each in tasks]
-        shown.episodes = [_episode(each) for each in placement.episodes]
-    if ours and actor.may(Permission.OFFER_READ):
-        fees = [(fee.from_on, fee.weekly_fee_pence) for fee in placement.fees]
-        shown.cost_so_far_pence = cost_pence(stretches(fees, placement.started_on, placement.ended_on, clock.today()))
-    return shown
-
-
 @v1.post("/requests/<reference>/offers/<uuid:offer_id>/shortlisting")
 @guarded(Permission.OFFER_SHORTLIST)
 @described("Shortlist an offer", body=ShortlistingBody, answer=RequestAnswer, status=201, refusals=(409,))
@@ -245,32 +145,3 @@ def post_ending(reference: str) -> ResponseReturnValue:
     given = body(EndingBody)
     done = actions.end(current_actor(), reference, ended_on=given.ended_on, reason=given.reason, now=clock.now())
     return _answer(done)
-
-
-@v1.get("/placements")
-@guarded(Permission.PLACEMENT_READ, Permission.OFFER_MAKE)
-@described("List placements", answer=PlacementsAnswer)
-def get_placements() -> ResponseReturnValue:
-    """Give the placements of your authority; to a provider, those in its services."""
-    actor = current_actor()
-    rows = own_placements(actor) if actor.may(Permission.PLACEMENT_READ) else provided_placements(actor)
-    return answered(PlacementsAnswer(total=len(rows), items=[_shown(row) for row in rows]))
-
-
-@v1.get("/placements/<reference>")
-@guarded(Permission.PLACEMENT_READ, Permission.OFFER_MAKE)
-@described("Read a placement", answer=PlacementAnswer)
-def get_placement(reference: str) -> ResponseReturnValue:
-    """Give a placement as you may see it; `moves` lists what you may do with it now."""
-    actor = current_actor()
-    ours = actor.may(Permission.PLACEMENT_READ)
-    return answered(_shown(own_placement(actor, reference) if ours else provided_placement(actor, reference)))
-
-
-@v1.post("/placements/<reference>/episodes")
-@guarded(Permission.EPISODE_RECORD)
-@described("Record a missing episode", body=EpisodeBody, answer=EpisodeShown, status=201, refusals=(409,))
-def post_episode(reference: str) -> ResponseReturnValue:
-    """Record that the child is or was missing."""
-    said = actions.Said(**body(EpisodeBody).model_dump())
-    return answered(_episode(actions.record_episode(current_actor(), reference, said=said, now=clock.now())), 201)

@@ -10,6 +10,7 @@ from directory.access import Actor, Permission
 from directory.codes import Gender
 from directory.kit import clock
 from directory.requests import queries, search
+from directory.requests.actions.offers import groups_for
 from directory.requests.models import Offer, Request
 from directory.requests.queries.due import due_of
 from directory.requests.rules.due import Duty
@@ -45,6 +46,14 @@ class MatchShown(BaseModel):
     why_not: list[str]
 
 
+class GroupShown(BaseModel):
+    """A group of places that the child fits, by its code."""
+
+    code: str
+    words: str
+    available: int
+
+
 class ServiceAsked(BaseModel):
     """One of your services that is asked, and what you answered."""
 
@@ -53,6 +62,7 @@ class ServiceAsked(BaseModel):
     answer_by_at: datetime
     answer: str | None
     offer_id: UUID | None
+    groups: list[GroupShown]
 
 
 class OfferShown(BaseModel):
@@ -65,6 +75,8 @@ class OfferShown(BaseModel):
     weekly_fee_pence: int | None
     available_on: date | None
     place: str
+    place_group: str | None
+    staffing: str
     inclusions: str
     matching_statement: str
     decline_reason: str | None
@@ -156,6 +168,8 @@ def offer_shown(offer: Offer) -> OfferShown:
         weekly_fee_pence=offer.weekly_fee_pence,
         available_on=offer.available_on,
         place=offer.place,
+        place_group=offer.place_group,
+        staffing=offer.staffing or "",
         inclusions=offer.inclusions,
         matching_statement=offer.matching_statement,
         decline_reason=offer.decline_reason.value if offer.decline_reason else None,
@@ -232,6 +246,10 @@ def for_provider(actor: Actor, request: Request, questions: Sequence[queries.Que
                 answer_by_at=question.answer_by_at,
                 answer=question.offer.status.value if question.offer else None,
                 offer_id=question.offer.id if question.offer else None,
+                groups=[
+                    GroupShown(code=each.code, words=each.words(), available=each.available)
+                    for each in groups_for(request, question.service)
+                ],
             )
             for question in questions
         ],

@@ -18,6 +18,7 @@ from directory.frameworks.rules.members import as_markdown as framework_member_l
 from directory.jobs.worker import queue_recurring, run_for_ever
 from directory.kit.db import db
 from directory.kit.settings import ROOT, Settings
+from directory.placements.rules.lifecycle import as_markdown as placement_lifecycle
 from directory.providers.rules.lifecycle import as_markdown as service_lifecycle
 from directory.requests.rules.lifecycle import as_markdown as request_lifecycle
 from directory.tenders.rules import as_markdown as tender_lifecycle
@@ -79,6 +80,7 @@ LIFECYCLES: dict[str, Callable[[], str]] = {
     "bid": bid_lifecycle,
     "contract": contract_lifecycle,
     "framework-member": framework_member_lifecycle,
+    "placement": placement_lifecycle,
     "question": question_lifecycle,
     "request": request_lifecycle,
     "service": service_lifecycle,

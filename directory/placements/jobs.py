@@ -1,4 +1,4 @@
-"""What the worker does about holds and packs. Late or twice, it changes nothing that the clock has not decided."""
+"""What the worker does about holds, packs and what is due. Late or twice, the clock alone decides what it changes."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -10,8 +10,10 @@ from directory.kit import clock
 from directory.kit.db import db
 from directory.placements.actions.accepting import lapse_if_due
 from directory.placements.actions.packing import SCANNED_JOB, warn_of_infected
+from directory.placements.actions.reminding import remind
 from directory.placements.models import Hold
 from directory.placements.rules.holds import HoldStatus
+from directory.placements.unsaid import to_remind
 
 
 @jobs.handler("placements.let_lapse")
@@ -27,6 +29,14 @@ def let_all_lapse() -> None:
     due = select(Hold.request_id).where(Hold.status == HoldStatus.LIVE, Hold.expires_at <= now)
     for request_id in db.session.scalars(due.order_by(Hold.expires_at, Hold.id)).all():
         lapse_if_due(request_id, now=now)
+
+
+@jobs.every(timedelta(minutes=30), "placements.remind_all")
+def remind_all() -> None:
+    """Tell people of what is due and of what is overdue, each once however often this runs."""
+    now = clock.now()
+    for placement_id in to_remind(now):
+        remind(placement_id, now=now)
 
 
 @jobs.handler(SCANNED_JOB)

@@ -1,20 +1,23 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.accounts.models import Person
 from directory.files import StoredFile
 from directory.kit.crypto import SealedText
 from directory.kit.db import Identified, Model, by_value, one_of
+from directory.placements.rules.due import Kind
 from directory.placements.rules.holds import HoldStatus
 from directory.placements.rules.placing import EndReason, EpisodeKind, Interview, Where
+from directory.placements.rules.reminding import Stage
 from directory.providers.models import Service
 from directory.requests.models import Offer, Request
 
 LIVE = text("status = 'live'")
 OPEN = text("withdrawn_at IS NULL")
+GONE = text("until_at IS NULL")
 MOST_PENCE = 5_000_000
 
 
@@ -137,8 +140,10 @@ class Placement(Identified, Model):
     hold: Mapped[Hold] = relationship()
     service: Mapped[Service] = relationship()
     fees: Mapped[list["Fee"]] = relationship(order_by="Fee.from_on, Fee.said_at")
+    end_dates: Mapped[list["EndDate"]] = relationship(order_by="EndDate.said_at")
     reviews: Mapped[list["Review"]] = relationship(order_by="Review.due_on")
     episodes: Mapped[list["Episode"]] = relationship(order_by="Episode.from_at.desc()")
+    reminders: Mapped[list["Reminder"]] = relationship(order_by="Reminder.told_at")
 
 
 class Fee(Identified, Model):
@@ -190,6 +195,7 @@ class Episode(Identified, Model):
             "interview IN ('not_offered', 'offered') OR until_at IS NOT NULL", name="interview_after_return"
         ),
         CheckConstraint("(interview = 'done') = (interview_on IS NOT NULL)", name="interview_done_on"),
+        Index("uq_missing_episodes_open", "placement_id", unique=True, sqlite_where=GONE, postgresql_where=GONE),
     )
 
     placement_id: Mapped[UUID] = mapped_column(ForeignKey("placements.id"), index=True)
@@ -206,6 +212,27 @@ class Episode(Identified, Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Reminder(Identified, Model):
+    """That somebody was told of what is due, once for each thing, due time and stage. Never changed.
+
+    ``about``: the review or episode, or empty. A due time that changes is told of anew.
+    """
+
+    __tablename__ = "placement_reminders"
+    __table_args__ = (
+        one_of("kind", Kind),
+        one_of("stage", Stage),
+        Index("uq_placement_reminders", "placement_id", "kind", "about", "due_at", "stage", unique=True),
+    )
+
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placements.id"))
+    kind: Mapped[Kind] = mapped_column(by_value(Kind))
+    about: Mapped[str] = mapped_column(String(36), default="")
+    due_at: Mapped[datetime]
+    stage: Mapped[Stage] = mapped_column(by_value(Stage))
+    told_at: Mapped[datetime]
 
 
 class Pack(Identified, Model):

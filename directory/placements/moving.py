@@ -5,14 +5,17 @@ features know of no hold.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from directory import audit
-from directory.access import Actor, Permission
+from directory.access import Actor, Permission, permissions_of
+from directory.accounts.models import Person
 from directory.kit.db import db
 from directory.notify import notice
+from directory.notify.rules import Kind
 from directory.placements.models import Hold, Pack, Placement
 from directory.placements.rules.disclosing import OPEN_STATES
 from directory.placements.rules.holds import HoldStatus
@@ -56,10 +59,43 @@ def tell_of_placement(placement: Placement, words: str, *, now: datetime) -> Non
     )
 
 
+def worker_of(request: Request) -> UUID | None:
+    """Give who asked for the place, where they work for its authority still and are told nothing as a manager."""
+    person = db.session.get(Person, request.created_by) if request.created_by else None
+    if person is None or not person.active or person.organisation_id != request.authority_id:
+        return None
+    return None if Permission.PLACEMENT_END in permissions_of(person.roles) else person.id
+
+
+def tell_officers(placement: Placement, words: str, *, now: datetime, worker: bool = True) -> None:
+    """Leave a notice that leaves as an email at once: to managers and directors, and to who asked for the place.
+
+    No child's detail in the words.
+    """
+    request = placement.request
+    whom: list[dict[str, Any]] = [{"organisation_id": request.authority_id, "permission": Permission.PLACEMENT_END}]
+    if worker and (person_id := worker_of(request)):
+        whom.append({"person_id": person_id})
+    for each in whom:
+        notice(
+            text=f"{request.reference}: {words}",
+            endpoint="placements.show",
+            arguments={"reference": request.reference},
+            at=now,
+            kind=Kind.WORK,
+            **each,
+        )
+
+
 def tell_systems(event: Event, request: Request, provider_id: UUID, *, now: datetime) -> None:
     """Send an event to the systems of the provider and of the request's authority."""
     for organisation_id in sorted({provider_id, request.authority_id}):
         emit(event, organisation_id, at=now, reference=request.reference, path=f"/requests/{request.reference}")
+
+
+def whose(request: Request, hold: Hold) -> dict[str, Any]:
+    """Give for which child, and in which group of places, a place was held: what giving it back must say again."""
+    return {"age": request.age, "gender": request.gender, "first": hold.offer.place_group}
 
 
 def end_hold(actor: Actor, request: Request, before: Status, move: Move, now: datetime) -> None:
@@ -74,7 +110,7 @@ def end_hold(actor: Actor, request: Request, before: Status, move: Move, now: da
         return
     if hold.offer.status is OfferStatus.ACCEPTED:
         hold.offer.status = OFFER_LIFECYCLE.after(hold.offer.status, OfferMove.GIVE_BACK)
-    return_places(actor, hold.service_id, number=hold.places, age=request.age, gender=request.gender, now=now)
+    return_places(actor, hold.service_id, number=hold.places, now=now, **whose(request, hold))
     if move is Move.LAPSE:
         tell_authority(request, Permission.HOLD_TAKE, "the hold has lapsed and the place is free again", now=now)
     tell_provider(request, hold.service.organisation_id, "your place is not held any more", now=now)

@@ -217,7 +217,8 @@ LIVE = text("status IN ('offered', 'accepted', 'declined')")
 class Offer(Identified, Model):
     """A provider's answer for one service: an offer with its fee, or a decline with its reason.
 
-    The fee is in pence a week. Its free text stands encrypted, for it speaks of a child.
+    The fee is in pence a week. Its free text stands encrypted, for it speaks of a child. ``place_group``: the code of
+    the group of places it is in, where the service keeps places apart.
     """
 
     __tablename__ = "request_offers"
@@ -246,7 +247,9 @@ class Offer(Identified, Model):
     weekly_fee_pence: Mapped[int | None]
     available_on: Mapped[date | None]
     place: Mapped[str] = mapped_column(SealedText("offer"), default="")
+    place_group: Mapped[str | None] = mapped_column(String(20))
     inclusions: Mapped[str] = mapped_column(SealedText("offer"), default="")
+    staffing: Mapped[str | None] = mapped_column(SealedText("offer"))
     matching_statement: Mapped[str] = mapped_column(SealedText("offer"), default="")
     decline_reason: Mapped[DeclineReason | None] = mapped_column(by_value(DeclineReason))
     made_at: Mapped[datetime]

@@ -12,12 +12,15 @@ from directory.accounts.views import accounts, organisation
 from directory.api import bids as api_bids
 from directory.api import capacity as api_capacity
 from directory.api import docs as api_docs
+from directory.api import episodes as api_episodes
 from directory.api import finder as api_finder
 from directory.api import frameworks as api_frameworks
 from directory.api import insight as api_insight
 from directory.api import jobs as api_jobs
 from directory.api import judging as api_judging
 from directory.api import offers as api_offers
+from directory.api import packs as api_packs
+from directory.api import placed as api_placed
 from directory.api import placements as api_placements
 from directory.api import questions as api_questions
 from directory.api import requests as api_requests
@@ -120,6 +123,9 @@ API: tuple[ModuleType, ...] = (
     api_saved,
     api_requests,
     api_offers,
+    api_episodes,
+    api_packs,
+    api_placed,
     api_placements,
     api_insight,
     api_questions,

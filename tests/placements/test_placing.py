@@ -86,29 +86,38 @@ def test_a_lapsed_hold_is_not_agreed(lite: Flask, now: datetime) -> None:
         actions.agree(make.placements_manager(), made.reference, said=agreement(), now=later)
 
 
-def test_a_placement_at_a_distance_waits_for_a_director_and_for_the_area_authority(lite: Flask, now: datetime) -> None:
+def test_a_planned_placement_at_a_distance_is_told_of_then_approved_then_started(lite: Flask, now: datetime) -> None:
     made = make_placements.agreed(said=AWAY)
     manager, director, today = make.placements_manager(), make_placements.director(), clock.today()
-    assert [one.task.kind for one in all_due(manager, now)] == [Kind.APPROVE_DISTANCE, Kind.TELL_AREA, Kind.START]
+    assert [one.task.kind for one in all_due(manager, now)] == [Kind.TELL_AREA, Kind.APPROVE_DISTANCE, Kind.START]
     assert any("approves" in need.text for need in needs(director, now))
     assert not any("approves" in need.text for need in needs(manager, now))
+    with pytest.raises(WrongState, match="Tell the area authority"):
+        actions.start(manager, made.reference, started_on=today, now=now)
+    with pytest.raises(WrongState, match="Tell the area authority first"):
+        actions.approve_distance(director, made.reference, reason="Near to an aunt", now=now)
+    actions.tell_area(manager, made.reference, told_on=today, now=now)
     with pytest.raises(WrongState, match="director must approve"):
         actions.start(manager, made.reference, started_on=today, now=now)
     with pytest.raises(NotAllowed):
         actions.approve_distance(manager, made.reference, reason="Near to an aunt", now=now)
+    with pytest.raises(WrongState, match="this approval"):
+        actions.approve_area(manager, made.reference, reason="Near to an aunt", now=now)
     with pytest.raises(Invalid):
         actions.approve_distance(director, made.reference, reason="Yes", now=now)
     actions.approve_distance(director, made.reference, reason="Near to an aunt", now=now)
-    with pytest.raises(WrongState, match="Tell the area authority"):
-        actions.start(manager, made.reference, started_on=today, now=now)
-    actions.tell_area(manager, made.reference, told_on=today, now=now)
     assert actions.start(manager, made.reference, started_on=today, now=now).status is Status.PLACED
     assert all_due(manager, now) == []
 
 
-def test_in_an_emergency_the_area_authority_is_told_within_five_working_days(lite: Flask, now: datetime) -> None:
+def test_in_an_emergency_it_is_approved_first_and_the_area_authority_told_within_five_working_days(
+    lite: Flask, now: datetime
+) -> None:
     made = make_placements.agreed(said={"where_it_is": Where.ADJOINING}, urgency=Urgency.EMERGENCY)
     manager = make.placements_manager()
+    with pytest.raises(WrongState, match="Approve it before"):
+        actions.start(manager, made.reference, started_on=clock.today(), now=now)
+    actions.approve_area(manager, made.reference, reason="The nearest carers who speak Vietnamese", now=now)
     actions.start(manager, made.reference, started_on=clock.today(), now=now)
     (one,) = all_due(manager, now)
     assert (one.task.kind, clock.in_london(one.task.due_at).date()) == (Kind.TELL_AREA, clock.today() + 8 * DAY)
@@ -180,6 +189,24 @@ def test_a_review_is_noted_once(lite: Flask, now: datetime) -> None:
     actions.hold_review(worker, made.reference, review, held_on=clock.today(), now=now)
     with pytest.raises(WrongState):
         actions.hold_review(worker, made.reference, review, held_on=clock.today(), now=now)
+
+
+def test_with_a_review_the_next_one_is_planned_and_no_day_twice(lite: Flask, now: datetime) -> None:
+    made, worker, today = make_placements.placed(), make.social_worker(), clock.today()
+    first = make_placements.placement(made).reviews[0].id
+    with pytest.raises(Invalid) as refused:
+        actions.hold_review(worker, made.reference, first, held_on=today, next_on=today - DAY, now=now)
+    assert set(refused.value.fields) == {"next_on"}
+    actions.hold_review(worker, made.reference, first, held_on=today, next_on=today + 90 * DAY, now=now)
+    actions.plan_review(worker, made.reference, due_on=today + 10 * DAY, now=now)
+    with pytest.raises(Invalid, match="already"):
+        actions.plan_review(worker, made.reference, due_on=today + 10 * DAY, now=now)
+    reviews = make_placements.placement(made).reviews
+    assert [(each.due_on, each.held_on) for each in reviews] == [
+        (today + 10 * DAY, None),
+        (today + 28 * DAY, today),
+        (today + 90 * DAY, None),
+    ]
 
 
 def test_another_authority_and_another_provider_find_no_placement(lite: Flask, now: datetime) -> None:

@@ -76,7 +76,7 @@ def facts(**more: object) -> Facts:
         "expected_end_on": None,
         "emergency": False,
         "where": Where.OWN_AREA,
-        "distance_approved": False,
+        "approved": False,
         "area_told_on": None,
     }
     return Facts(**{**given_, **more})  # type: ignore[arg-type]

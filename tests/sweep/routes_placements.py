@@ -3,6 +3,8 @@
 from tests.sweep.route import Route
 from tests.sweep.things import Thing
 
+PAPER = "/api/v1/placements/<reference>"
+EPISODE = f"{PAPER}/episodes/<uuid:episode_id>"
 OFFER = "/requests/<reference>/offers/<uuid:offer_id>"
 
 PLACEMENTS: tuple[Route, ...] = (
@@ -22,6 +24,17 @@ PLACEMENTS: tuple[Route, ...] = (
     Route("placements.show", "/placements/<reference>", "GET", "offer:make or placement:read", Thing.PLACEMENT_TO_READ),
     Route("placements.changes", "/placements/<reference>/changes", "GET POST", "placement:agree", Thing.PLACEMENT),
     Route("placements.distance", "/placements/<reference>/distance", "GET POST", "distance:approve", Thing.PLACEMENT),
+    Route("placements.approval", "/placements/<reference>/approval", "GET POST", "placement:agree", Thing.PLACEMENT),
+    Route(
+        "placements.to_print",
+        "/placements/<reference>/print",
+        "GET",
+        "offer:make or placement:read",
+        Thing.PLACEMENT_TO_READ,
+    ),
+    Route(
+        "placements.new_review", "/placements/<reference>/reviews/new", "GET POST", "episode:record", Thing.PLACEMENT
+    ),
     Route("placements.address", "/placements/<reference>/address", "GET POST", "address:reveal", Thing.PLACEMENT),
     Route("placements.pack", "/placements/<reference>/pack", "GET POST", "pack:release", Thing.PLACEMENT),
     Route("placements.pack_expiry", "/placements/<reference>/pack/expiry", "POST", "pack:release", Thing.PLACEMENT),
@@ -69,4 +82,24 @@ PLACEMENTS: tuple[Route, ...] = (
     Route("api.post_placement", "/api/v1/requests/<reference>/placement", "POST", "placement:agree", Thing.REQUEST),
     Route("api.post_ending", "/api/v1/requests/<reference>/ending", "POST", "placement:end", Thing.REQUEST),
     Route("api.post_rejection", "/api/v1/requests/<reference>/rejection", "POST", "hold:take", Thing.REQUEST),
+    Route("api.post_area_approval", f"{PAPER}/approval", "POST", "placement:agree", Thing.PLACEMENT),
+    Route("api.post_distance_approval", f"{PAPER}/distance", "POST", "distance:approve", Thing.PLACEMENT),
+    Route("api.post_area", f"{PAPER}/area", "POST", "placement:agree", Thing.PLACEMENT),
+    Route("api.post_changes", f"{PAPER}/changes", "POST", "placement:agree", Thing.PLACEMENT),
+    Route("api.post_review", f"{PAPER}/reviews", "POST", "episode:record", Thing.PLACEMENT),
+    Route("api.post_review_note", f"{PAPER}/reviews/<uuid:review_id>/note", "POST", "episode:record", Thing.REVIEW),
+    Route(
+        "api.post_episode_return", f"{PAPER}/episodes/<uuid:episode_id>/return", "POST", "episode:record", Thing.EPISODE
+    ),
+    Route(
+        "api.post_episode_interview",
+        f"{PAPER}/episodes/<uuid:episode_id>/interview",
+        "POST",
+        "episode:record",
+        Thing.EPISODE,
+    ),
+    Route("api.get_packs", f"{PAPER}/pack", "GET", "pack:release", Thing.PLACEMENT),
+    Route("api.post_pack", f"{PAPER}/pack", "POST", "pack:release", Thing.PLACEMENT),
+    Route("api.post_pack_expiry", f"{PAPER}/pack/expiry", "POST", "pack:release", Thing.PLACEMENT),
+    Route("api.post_pack_withdrawal", f"{PAPER}/pack/withdrawal", "POST", "pack:release", Thing.PLACEMENT),
 )

@@ -42,7 +42,15 @@ def accept(
     until = expiry(request.urgency, hours, since=now, now=now)
     reason = allow(actor, request, offer.service, override=override)
     _let_others_lapse(offer.service_id, now)
-    take_places(actor, offer.service_id, number=1 + request.siblings, age=request.age, gender=request.gender, now=now)
+    take_places(
+        actor,
+        offer.service_id,
+        number=1 + request.siblings,
+        age=request.age,
+        gender=request.gender,
+        first=offer.place_group,
+        now=now,
+    )
     offer.status = OFFER_LIFECYCLE.after(offer.status, OfferMove.ACCEPT)
     hold = Hold(
         request_id=request.id,

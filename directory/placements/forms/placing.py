@@ -66,6 +66,17 @@ class DayForm(Form):
         return entered(self.day.data, "day")
 
 
+class ReviewForm(Form):
+    """Say on which day a review was held, and by when the next one is."""
+
+    held_on = Day("On which day was it held?", validators=[InputRequired("Enter the day on which it was held")])
+    next_on = Day("When is the next one due?", description="Leave it empty if it is planned already")
+
+    def said_on(self) -> date:
+        """Give the day on which it was held."""
+        return entered(self.held_on.data, "held_on")
+
+
 class ReasonForm(Form):
     """Give a reason."""
 

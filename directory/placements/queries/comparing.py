@@ -35,6 +35,7 @@ class Compared:
     total_pence: int
     guards: Guarded
     held: bool
+    group: str = ""
     shortlisting: Shortlisting | None = None
 
 
@@ -67,7 +68,17 @@ def _one(request: Request, offer: Offer, now: datetime, *, total_pence: int, hel
         total_pence=total_pence,
         guards=judged(request, offer.service) if request.status in ANSWERING else Guarded((), ()),
         held=held,
+        group=_group(offer),
     )
+
+
+def _group(offer: Offer) -> str:
+    """Give in words whom the offered place is kept for, and how many of those places are free now."""
+    apart = offer.service.capacity.kept_apart() if offer.service.capacity else []
+    found = next((each for each in apart if each.code == offer.place_group), None)
+    if found is None:
+        return "" if offer.place_group is None else "In a group of places that the provider has changed since"
+    return f"{found.words()}: {found.available} free now"
 
 
 def _shortlistings(request_id: UUID) -> dict[UUID, Shortlisting]:

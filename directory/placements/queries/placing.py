@@ -1,24 +1,29 @@
 """Placements as their authority and their provider may see them, and what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from directory.access import Actor, Permission, require
 from directory.kit.db import db
 from directory.kit.errors import NotFound
 from directory.kit.needs import Need
-from directory.placements.models import Hold, Placement
-from directory.placements.rules.due import EpisodeFacts, Facts, Kind, Task, due
+from directory.placements.facts import facts_said
+from directory.placements.models import Episode, Hold, Placement
+from directory.placements.rules.due import Facts, Kind, Task, due, order
 from directory.placements.rules.holds import HoldStatus
+from directory.placements.rules.placing import Interview
 from directory.providers.models import Service
 from directory.requests.models import Request
-from directory.requests.rules.lifecycle import Urgency
+from directory.requests.rules.lifecycle import Status, Urgency
 
 MOST_LISTED = 200
+STATES = (Status.AGREED, Status.PLACED, Status.ENDED)
+OWED = (Interview.NOT_OFFERED, Interview.OFFERED)
 
 
 def own_placement(actor: Actor, reference: str, *, lock: bool = False) -> Placement:
@@ -52,24 +57,64 @@ def _found(statement: object) -> Placement:
     return placement  # type: ignore[no-any-return]
 
 
-def own_placements(actor: Actor) -> Sequence[Placement]:
-    """Give the placements of the actor's authority, those that go on first, then the last ended."""
+def own_placements(
+    actor: Actor,
+    *,
+    statuses: Collection[Status] = STATES,
+    among: Collection[UUID] | None = None,
+    start: int = 0,
+    most: int = MOST_LISTED,
+) -> Sequence[Placement]:
+    """Give placements of the actor's authority in these states: those that go on first, then the last ended.
+
+    ``among``: only these.
+    """
     require(actor, Permission.PLACEMENT_READ)
-    return _listed(Request.authority_id == actor.organisation_id)
+    listed = _listed(Request.authority_id == actor.organisation_id).where(Request.status.in_(statuses))
+    if among is not None:
+        listed = listed.where(Placement.id.in_(among))
+    return db.session.scalars(listed.offset(start).limit(most)).all()
 
 
-def provided_placements(actor: Actor) -> Sequence[Placement]:
-    """Give the placements in the actor's own services, those that go on first."""
+def provided_placements(
+    actor: Actor, *, statuses: Collection[Status] = STATES, start: int = 0, most: int = MOST_LISTED
+) -> Sequence[Placement]:
+    """Give placements in the actor's own services, those that go on first."""
     require(actor, Permission.OFFER_MAKE)
-    return _listed(Service.organisation_id == actor.organisation_id)
+    listed = _listed(Service.organisation_id == actor.organisation_id).where(Request.status.in_(statuses))
+    return db.session.scalars(listed.offset(start).limit(most)).all()
 
 
-def _listed(whose: object) -> Sequence[Placement]:
-    return db.session.scalars(
+def own_counts(actor: Actor) -> dict[Status, int]:
+    """Give how many placements the actor's authority has in each state."""
+    require(actor, Permission.PLACEMENT_READ)
+    return _counted(Request.authority_id == actor.organisation_id)
+
+
+def provided_counts(actor: Actor) -> dict[Status, int]:
+    """Give how many placements there are in the actor's own services in each state."""
+    require(actor, Permission.OFFER_MAKE)
+    return _counted(Service.organisation_id == actor.organisation_id)
+
+
+def _counted(whose: ColumnElement[bool]) -> dict[Status, int]:
+    rows = db.session.execute(
+        select(Request.status, func.count())
+        .join(Placement, Placement.request_id == Request.id)
+        .join(Service, Service.id == Placement.service_id)
+        .where(whose)
+        .group_by(Request.status)
+        .order_by(Request.status)
+    ).all()
+    return {**dict.fromkeys(STATES, 0), **{status: number for status, number in rows if status in STATES}}
+
+
+def _listed(whose: ColumnElement[bool]) -> Select[Placement]:
+    return (
         select(Placement)
         .join(Placement.request)
         .join(Placement.service)
-        .where(whose)  # type: ignore[arg-type]
+        .where(whose)
         .options(
             contains_eager(Placement.request).joinedload(Request.authority),
             contains_eager(Placement.service).joinedload(Service.organisation),
@@ -79,8 +124,7 @@ def _listed(whose: object) -> Sequence[Placement]:
             selectinload(Placement.episodes),
         )
         .order_by(Placement.ended_on.is_not(None), Placement.ended_on.desc(), Placement.starts_on, Request.reference)
-        .limit(MOST_LISTED)
-    ).all()
+    )
 
 
 def tasks_of(actor: Actor, placement: Placement, now: datetime) -> list[Task]:
@@ -93,18 +137,7 @@ def tasks_of(actor: Actor, placement: Placement, now: datetime) -> list[Task]:
 def facts_of(actor: Actor, placement: Placement) -> Facts:
     """Give what the clocks need."""
     require(actor, Permission.PLACEMENT_READ)
-    return Facts(
-        starts_on=placement.starts_on,
-        started_on=placement.started_on,
-        ended_on=placement.ended_on,
-        expected_end_on=placement.expected_end_on,
-        emergency=placement.request.urgency is Urgency.EMERGENCY,
-        where=placement.where_it_is,
-        distance_approved=placement.distance_approved_at is not None,
-        area_told_on=placement.area_told_on,
-        reviews=[(str(each.id), each.due_on) for each in placement.reviews if each.held_on is None],
-        episodes=[EpisodeFacts(str(each.id), each.until_at, each.interview) for each in placement.episodes],
-    )
+    return facts_said(placement)
 
 
 @dataclass(frozen=True)
@@ -118,6 +151,7 @@ class Due:
 NEEDED: dict[Kind, Permission] = {
     Kind.MISSING: Permission.EPISODE_RECORD,
     Kind.INTERVIEW: Permission.EPISODE_RECORD,
+    Kind.APPROVE_AREA: Permission.PLACEMENT_AGREE,
     Kind.APPROVE_DISTANCE: Permission.DISTANCE_APPROVE,
     Kind.TELL_AREA: Permission.PLACEMENT_AGREE,
     Kind.START: Permission.PLACEMENT_AGREE,
@@ -128,8 +162,12 @@ NEEDED: dict[Kind, Permission] = {
 
 def all_due(actor: Actor, now: datetime) -> list[Due]:
     """Give what is due for all placements of the actor's authority, the soonest first."""
-    found = [Due(each, task) for each in own_placements(actor) for task in tasks_of(actor, each, now)]
-    return sorted(found, key=lambda one: one.task.due_at)
+    require(actor, Permission.PLACEMENT_READ)
+    owing = or_(Placement.ended_on.is_(None), Placement.episodes.any(Episode.interview.in_(OWED)))
+    listed = _listed(Request.authority_id == actor.organisation_id).where(owing)
+    rows = db.session.scalars(listed).all()
+    found = [Due(each, task) for each in rows for task in tasks_of(actor, each, now)]
+    return sorted(found, key=lambda one: order(one.task))
 
 
 def live_holds(actor: Actor, now: datetime) -> Sequence[Hold]:

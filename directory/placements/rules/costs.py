@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from directory.kit.money import pounds
 
@@ -55,6 +56,12 @@ def cost_pence(parts: Sequence[Stretch]) -> int:
     """Give the sum in pence, rounded half up once."""
     sevenths = sum(part.days * part.weekly_fee_pence for part in parts)
     return (2 * sevenths + 7) // 14
+
+
+def by_stretch(parts: Sequence[Stretch]) -> list[int]:
+    """Give what each stretch adds to the sum, in pence: together they are the sum, and each is exact to a penny."""
+    sums = [cost_pence(parts[:number]) for number in range(len(parts) + 1)]
+    return [after - before for before, after in pairwise(sums)]
 
 
 def sum_in_words(parts: Sequence[Stretch]) -> str:

@@ -1,6 +1,27 @@
 """The pages of offers compared, holds and placements."""
 
-from directory.placements.views import choosing, disclosing, episodes, listing, placing, scoring
+from directory.placements.views import (
+    area,
+    choosing,
+    disclosing,
+    episodes,
+    listing,
+    placing,
+    reviewing,
+    scoring,
+    showing,
+)
 from directory.placements.views.blueprint import placements
 
-__all__ = ["choosing", "disclosing", "episodes", "listing", "placements", "placing", "scoring"]
+__all__ = [
+    "area",
+    "choosing",
+    "disclosing",
+    "episodes",
+    "listing",
+    "placements",
+    "placing",
+    "reviewing",
+    "scoring",
+    "showing",
+]

@@ -1,42 +1,62 @@
-"""The list of placements and the page of one, to the authority and to the provider."""
+"""The list of placements, to the authority and to the provider."""
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import render_template, url_for
+from flask import request as asked
 from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
+from directory.kit.errors import Invalid
+from directory.kit.paging import Page, page_asked
 from directory.placements.models import Placement
-from directory.placements.queries.disclosing import open_pack
 from directory.placements.queries.placing import (
     NEEDED,
+    STATES,
+    Due,
     all_due,
     live_holds,
-    own_placement,
+    own_counts,
     own_placements,
-    provided_placement,
+    provided_counts,
     provided_placements,
-    tasks_of,
 )
-from directory.placements.rules.costs import FORMULA, cost_pence, stretches, sum_in_words
-from directory.placements.rules.due import Kind, Task
-from directory.placements.rules.placing import END_LABELS, EPISODE_LABELS, INTERVIEW_LABELS, WHERE_LABELS, Where
-from directory.placements.rules.timeline import Drawing, drawn
+from directory.placements.rules.due import KIND_LABELS, Kind, Task
+from directory.placements.rules.placing import EPISODE_LABELS, INTERVIEW_LABELS, WHERE_LABELS
 from directory.placements.views.blueprint import placements
-from directory.requests import queries
-from directory.requests.rules.lifecycle import NOUNS
+from directory.requests.rules.lifecycle import Status
 
 ENDPOINTS: dict[Kind, str] = {
     Kind.MISSING: "placements.episode",
     Kind.INTERVIEW: "placements.episode",
+    Kind.APPROVE_AREA: "placements.approval",
     Kind.APPROVE_DISTANCE: "placements.distance",
     Kind.TELL_AREA: "placements.area",
     Kind.START: "placements.arrival",
     Kind.REVIEW: "placements.review",
     Kind.END: "placements.ending",
 }
+RUNNING = "running"
+SHOWN: dict[str, tuple[Status, ...]] = {
+    RUNNING: (Status.AGREED, Status.PLACED),
+    "agreed": (Status.AGREED,),
+    "placed": (Status.PLACED,),
+    "ended": (Status.ENDED,),
+    "all": STATES,
+}
+STATE_LABELS = {
+    RUNNING: "Those that go on",
+    "agreed": "Agreed, not started",
+    "placed": "Started",
+    "ended": "Ended",
+    "all": "All",
+}
+PER_PAGE = 25
+FIRST_TASKS = 20
 NAMES = {Kind.MISSING: "episode_id", Kind.INTERVIEW: "episode_id", Kind.REVIEW: "review_id"}
 
 
@@ -49,20 +69,83 @@ def words() -> dict[str, Any]:
 @placements.route("/placements")
 @guarded(Permission.PLACEMENT_READ, Permission.OFFER_MAKE)
 def index() -> ResponseReturnValue:
-    """List what is due, what is held, and the placements: the authority's, or those in the provider's services."""
+    """List who is missing, what is due, what is held, and the placements; to a provider those in its services."""
     actor, now = current_actor(), clock.now()
+    state, number = chosen_state(asked.args.get("state", RUNNING)), page_asked(asked.args.get("page", "1"))
+    statuses, start = SHOWN[state], (number - 1) * PER_PAGE
     if not actor.may(Permission.PLACEMENT_READ):
-        return render_template("placements/provided_index.html", rows=provided_placements(actor))
-    due = all_due(actor, now)
+        counts = provided_counts(actor)
+        rows = provided_placements(actor, statuses=statuses, start=start, most=PER_PAGE)
+        page = Page(rows, number, PER_PAGE, sum(counts[status] for status in statuses))
+        return render_template(
+            "placements/provided_index.html", page=page, state=state, states=_states(counts), address=_address(state)
+        )
+    kind = _chosen_kind(asked.args.get("due", ""))
+    everything = all_due(actor, now)
+    due = [one for one in everything if kind is None or one.task.kind is kind]
+    counts = own_counts(actor)
+    among = {one.placement.id for one in due} if kind else None
+    total = len(among) if among is not None else sum(counts[status] for status in statuses)
+    wanted = STATES if kind else statuses
+    page = Page(
+        own_placements(actor, statuses=wanted, among=among, start=start, most=PER_PAGE), number, PER_PAGE, total
+    )
+    missing = [one for one in due if one.task.kind is Kind.MISSING]
+    rest = [one for one in due if one.task.kind is not Kind.MISSING]
+    whole = "whole" in asked.args or kind is not None
     return render_template(
         "placements/index.html",
-        rows=own_placements(actor),
+        page=page,
+        state=state,
+        states=_states(counts),
+        address=_address(state, kind),
+        kind=kind,
+        kinds=_kinds(everything),
         holds=live_holds(actor, now),
-        tasks=[_item(one.placement, one.task, of=one.placement.request.reference) for one in due],
+        missing=[item(one.placement, one.task, of=one.placement.request.reference) for one in missing],
+        tasks=[
+            item(one.placement, one.task, of=one.placement.request.reference)
+            for one in (rest if whole else rest[:FIRST_TASKS])
+        ],
+        due_in_all=len(rest),
+        overdue=sum(one.task.overdue for one in rest),
     )
 
 
-def _item(placement: Placement, task: Task, *, of: str = "") -> dict[str, Any]:
+def chosen_state(given: str) -> str:
+    """Give which placements are asked for. Raises Invalid for what is none of ours."""
+    if given not in SHOWN:
+        raise Invalid.field("state", f"state must be one of {', '.join(SHOWN)}")
+    return given
+
+
+def _chosen_kind(given: str) -> Kind | None:
+    if given and given not in {kind.value for kind in Kind}:
+        raise Invalid.field("due", f"due must be one of {', '.join(kind.value for kind in Kind)}")
+    return Kind(given) if given else None
+
+
+def _address(state: str, kind: Kind | None = None) -> Callable[[int], str]:
+    """Give what makes the address of a page of the list."""
+    return partial(_page_address, state, kind)
+
+
+def _page_address(state: str, kind: Kind | None, number: int) -> str:
+    return url_for("placements.index", state=state, due=kind.value if kind else None, page=number)
+
+
+def _states(counts: dict[Status, int]) -> list[tuple[str, str]]:
+    """Give the choices of a state, each with how many there are."""
+    return [(name, f"{STATE_LABELS[name]} ({sum(counts[each] for each in SHOWN[name])})") for name in SHOWN]
+
+
+def _kinds(everything: list[Due]) -> list[tuple[str, str]]:
+    """Give the kinds of which something is due, each with how many."""
+    counted = Counter(one.task.kind for one in everything)
+    return [(kind.value, f"{KIND_LABELS[kind]} ({counted[kind]})") for kind in Kind if counted[kind]]
+
+
+def item(placement: Placement, task: Task, *, of: str = "") -> dict[str, Any]:
     """Give a task as a line of the list: a link for who may do it."""
     arguments: dict[str, Any] = {"reference": placement.request.reference} | (
         {NAMES[task.kind]: task.of} if task.of else {}
@@ -78,58 +161,3 @@ def _item(placement: Placement, task: Task, *, of: str = "") -> dict[str, Any]:
         "status": status,
         "colour": colour,
     }
-
-
-@placements.route("/placements/<reference>")
-@guarded(Permission.PLACEMENT_READ, Permission.OFFER_MAKE)
-def show(reference: str) -> ResponseReturnValue:
-    """Show a placement, to its authority with what is due, the cost so far and its episodes."""
-    actor, now = current_actor(), clock.now()
-    if not actor.may(Permission.PLACEMENT_READ):
-        placement = provided_placement(actor, reference)
-        pack = open_pack(actor, placement, now)
-        return render_template("placements/provided.html", placement=placement, pack=pack, end_labels=END_LABELS)
-    placement = own_placement(actor, reference)
-    fees = [(fee.from_on, fee.weekly_fee_pence) for fee in placement.fees]
-    parts = stretches(fees, placement.started_on, placement.ended_on, clock.today())
-    return render_template(
-        "placements/show.html",
-        placement=placement,
-        request=placement.request,
-        tasks=[_item(placement, task) for task in tasks_of(actor, placement, now)],
-        moves=[NOUNS[move] for move in queries.moves_now(actor, placement.request)],
-        cost=cost_pence(parts),
-        sum=sum_in_words(parts),
-        formula=FORMULA,
-        drawing=timeline(placement, now),
-        out_of_area=placement.where_it_is is not Where.OWN_AREA,
-        end_labels=END_LABELS,
-    )
-
-
-def timeline(placement: Placement, now: datetime) -> Drawing:
-    """Give the drawing of a placement's days."""
-    today = clock.in_london(now).date()
-    moments = [("Agreed", clock.in_london(placement.agreed_at).date(), "agreed")]
-    if placement.started_on is None:
-        moments.append(("Expected start", placement.starts_on, "planned"))
-    else:
-        moments.append(("Started", placement.started_on, "started"))
-    moments += [
-        ("Review held", review.held_on, "review") if review.held_on else ("Review due", review.due_on, "planned")
-        for review in placement.reviews
-    ]
-    moments += [("Fee changed", fee.from_on, "fee") for fee in placement.fees[1:]]
-    bands = []
-    if placement.started_on is not None:
-        bands.append((placement.started_on, placement.ended_on or max(today, placement.started_on), "lived"))
-    for episode in placement.episodes:
-        begun = clock.in_london(episode.from_at).date()
-        over = clock.in_london(episode.until_at).date() if episode.until_at else today
-        moments.append(("Missing" if episode.kind.value == "M" else "Away", begun, "episode"))
-        bands.append((begun, max(over, begun), "gone"))
-    if placement.ended_on is not None:
-        moments.append(("Ended", placement.ended_on, "ended"))
-    elif placement.expected_end_on is not None:
-        moments.append(("Expected end", placement.expected_end_on, "planned"))
-    return drawn(moments, bands, today)

@@ -1,31 +1,22 @@
-"""Agreeing a placement, starting, changing and ending it; approving it at a distance; telling the area authority."""
+"""Agreeing a placement, starting, changing and ending it."""
 
-from collections.abc import Callable
-from datetime import date
-from uuid import UUID
-
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template
 from flask import request as asked
 from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
-from directory.kit.errors import Invalid, NotFound, WrongState
+from directory.kit.errors import Invalid, WrongState
 from directory.placements import actions
-from directory.placements.forms.placing import AgreementForm, ChangeForm, DayForm, EndForm, ReasonForm
+from directory.placements.forms.placing import AgreementForm, ChangeForm, EndForm
 from directory.placements.judging import judged
-from directory.placements.models import Placement
 from directory.placements.queries.comparing import hold_of
 from directory.placements.queries.placing import own_placement
 from directory.placements.rules.due import usual_reviews
 from directory.placements.rules.placing import EndReason, Where
 from directory.placements.views.blueprint import placements
+from directory.placements.views.dated import back, on_a_day
 from directory.requests import queries
-
-
-def back(reference: str) -> ResponseReturnValue:
-    """Go to the placement's page."""
-    return redirect(url_for("placements.show", reference=reference), 303)
 
 
 @placements.route("/requests/<reference>/agreement", methods=["GET", "POST"])
@@ -60,7 +51,7 @@ def agreement(reference: str) -> ResponseReturnValue:
 @guarded(Permission.PLACEMENT_AGREE)
 def arrival(reference: str) -> ResponseReturnValue:
     """Say that the child has arrived."""
-    return _on_a_day(
+    return on_a_day(
         own_placement(current_actor(), reference),
         lambda day: actions.start(current_actor(), reference, started_on=day, now=clock.now()),
         heading="Say that the child has arrived",
@@ -115,70 +106,3 @@ def changes(reference: str) -> ResponseReturnValue:
             flash("The agreement is changed. The provider has been told.")
             return back(reference)
     return render_template("placements/changes.html", form=form, placement=placement, request=placement.request)
-
-
-@placements.route("/placements/<reference>/distance", methods=["GET", "POST"])
-@guarded(Permission.DISTANCE_APPROVE)
-def distance(reference: str) -> ResponseReturnValue:
-    """Approve a placement at a distance."""
-    actor = current_actor()
-    placement = own_placement(actor, reference)
-    form = ReasonForm()
-    if form.sent():
-        try:
-            actions.approve_distance(actor, reference, reason=form.text("reason"), now=clock.now())
-        except Invalid as refusal:
-            form.refuse("reason", refusal)
-        else:
-            flash("The placement at a distance is approved")
-            return back(reference)
-    return render_template("placements/distance.html", form=form, placement=placement, request=placement.request)
-
-
-@placements.route("/placements/<reference>/area", methods=["GET", "POST"])
-@guarded(Permission.PLACEMENT_AGREE)
-def area(reference: str) -> ResponseReturnValue:
-    """Note that the area authority was told."""
-    return _on_a_day(
-        own_placement(current_actor(), reference),
-        lambda day: actions.tell_area(current_actor(), reference, told_on=day, now=clock.now()),
-        heading="Say when the area authority was told",
-        button="It was told",
-        done="Noted: the area authority was told",
-    )
-
-
-@placements.route("/placements/<reference>/reviews/<uuid:review_id>", methods=["GET", "POST"])
-@guarded(Permission.EPISODE_RECORD)
-def review(reference: str, review_id: UUID) -> ResponseReturnValue:
-    """Note that a review was held."""
-    placement = own_placement(current_actor(), reference)
-    if review_id not in {each.id for each in placement.reviews}:
-        raise NotFound
-    return _on_a_day(
-        placement,
-        lambda day: actions.hold_review(current_actor(), reference, review_id, held_on=day, now=clock.now()),
-        heading="Say when the review was held",
-        button="It was held",
-        done="The review is noted",
-    )
-
-
-def _on_a_day(
-    placement: Placement, note: Callable[[date], object], *, heading: str, button: str, done: str
-) -> ResponseReturnValue:
-    """Ask on which day something was, today if nobody says otherwise, and note it."""
-    form = DayForm()
-    if asked.method == "GET":
-        form.day.data = clock.today()
-    elif form.sent():
-        try:
-            note(form.said())
-        except (Invalid, WrongState) as refusal:
-            form.refuse("day", str(refusal))
-        else:
-            flash(done)
-            return back(placement.request.reference)
-    return render_template(
-        "placements/day.html", form=form, placement=placement, request=placement.request, heading=heading, button=button
-    )

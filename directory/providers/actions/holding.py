@@ -4,7 +4,8 @@ None of these is an action by itself: each joins the transaction of the one that
 hold lapse, start or end a placement), which records why. The row of the capacity is locked until that ends, so of
 many who want the last place one gets it. Whoever locks a request as well locks the request first.
 
-Where places are kept apart, those for such a child (``age`` in years, ``gender``) are taken and given back first.
+Where places are kept apart, those of the group ``first`` (its code) are taken and given back before those for such a
+child (``age`` in years, ``gender``); a group that there is no more is as if nobody had named it.
 """
 
 from dataclasses import dataclass, replace
@@ -51,6 +52,7 @@ def take_places(
     number: int = 1,
     age: int | None = None,
     gender: Gender | None = None,
+    first: str | None = None,
     now: datetime,
 ) -> Capacity | None:
     """Hold ``number`` free places of a service; give None where its places are not counted, so none can run out.
@@ -71,7 +73,9 @@ def take_places(
     apart = capacity.kept_apart()
     if apart and not any(each.available for each in apart if each.fits(age, gender)):
         raise NoPlaceFree("The places that are free here are kept for other children, by age or gender")
-    _move(capacity, number, {"held": 1}, room="available", age=age, gender=gender, now=now)
+    if any(each.code == first and not each.available for each in apart):
+        raise NoPlaceFree("The place that was offered is not free any more. The provider may offer another")
+    _move(capacity, number, {"held": 1}, room="available", age=age, gender=gender, first=first, now=now)
     _note(actor, capacity, "capacity:held", f"{_places(number)} held", now)
     return capacity
 
@@ -83,10 +87,11 @@ def return_places(
     number: int = 1,
     age: int | None = None,
     gender: Gender | None = None,
+    first: str | None = None,
     now: datetime,
 ) -> Capacity | None:
     """Give held places back: a hold lapsed, or was given up. None where places are not counted."""
-    return _shift(actor, service_id, RETURNED, number, age=age, gender=gender, now=now)
+    return _shift(actor, service_id, RETURNED, number, age=age, gender=gender, first=first, now=now)
 
 
 def occupy_places(
@@ -96,10 +101,11 @@ def occupy_places(
     number: int = 1,
     age: int | None = None,
     gender: Gender | None = None,
+    first: str | None = None,
     now: datetime,
 ) -> Capacity | None:
     """Turn held places into occupied ones: the child is there. None where places are not counted."""
-    return _shift(actor, service_id, OCCUPIED, number, age=age, gender=gender, now=now)
+    return _shift(actor, service_id, OCCUPIED, number, age=age, gender=gender, first=first, now=now)
 
 
 def free_places(
@@ -109,10 +115,11 @@ def free_places(
     number: int = 1,
     age: int | None = None,
     gender: Gender | None = None,
+    first: str | None = None,
     now: datetime,
 ) -> Capacity | None:
     """Free occupied places: a placement ended. None where places are not counted."""
-    return _shift(actor, service_id, FREED, number, age=age, gender=gender, now=now)
+    return _shift(actor, service_id, FREED, number, age=age, gender=gender, first=first, now=now)
 
 
 def _shift(
@@ -123,6 +130,7 @@ def _shift(
     *,
     age: int | None,
     gender: Gender | None,
+    first: str | None,
     now: datetime,
 ) -> Capacity | None:
     """Shift so many places, or as many as are left of them: the register or the provider may have spoken meanwhile."""
@@ -130,7 +138,7 @@ def _shift(
     if capacity is None:
         return None
     number = min(number, getattr(capacity, kind.room))
-    _move(capacity, number, kind.changes, room=kind.room, age=age, gender=gender, now=now)
+    _move(capacity, number, kind.changes, room=kind.room, age=age, gender=gender, first=first, now=now)
     _note(actor, capacity, kind.event, f"{_places(number)} {kind.words}", now)
     return capacity
 
@@ -143,12 +151,13 @@ def _move(
     room: str,
     age: int | None,
     gender: Gender | None,
+    first: str | None,
     now: datetime,
 ) -> None:
     """Change so many places, in the service's numbers and in the groups whose sums they are."""
     before = capacity.numbers
     after = replace(before, **{name: getattr(before, name) + by * number for name, by in changes.items()})
-    apart = moved(capacity.kept_apart(), number, changes, room=room, age=age, gender=gender)
+    apart = moved(capacity.kept_apart(), number, changes, room=room, age=age, gender=gender, first=first)
     capacity.count(after, apart)
     if apart:
         capacity.available_from = free_from(apart, clock.in_london(now).date())

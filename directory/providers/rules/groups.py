@@ -33,6 +33,11 @@ class Group:
         return self.gender, self.age_minimum, self.age_maximum
 
     @property
+    def code(self) -> str:
+        """Give whom it is for as a code: ``male-13-17``. An offer names the group of its place by it."""
+        return f"{self.gender.value}-{self.age_minimum}-{self.age_maximum}"
+
+    @property
     def available(self) -> int:
         """Give how many of its places are free."""
         return max(0, self.staffed - self.occupied - self.held - self.closed)
@@ -151,13 +156,14 @@ def moved(
     room: str,
     age: int | None,
     gender: Gender | None,
+    first: str | None = None,
 ) -> list[Group]:
-    """Give groups with ``number`` places changed, in those that such a child fits before others.
+    """Give groups with ``number`` places changed: in the group ``first``, then in those that such a child fits.
 
     ``changes``: what one place adds to which number; ``room``: the number that says how many a group can give.
     """
     done, left = list(groups), number
-    for at in sorted(range(len(done)), key=lambda at: not done[at].fits(age, gender)):
+    for at in sorted(range(len(done)), key=lambda at: (done[at].code != first, not done[at].fits(age, gender))):
         some = min(left, getattr(done[at], room))
         done[at] = replace(done[at], **{name: getattr(done[at], name) + by * some for name, by in changes.items()})
         left -= some

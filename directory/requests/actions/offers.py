@@ -11,6 +11,8 @@ from directory.kit.clock import in_london
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.kit.money import pounds
+from directory.providers.models import Service
+from directory.providers.rules.groups import Group
 from directory.requests.models import Offer, Request
 from directory.requests.moving import let_lapse, move_on, tell_authority
 from directory.requests.queries import Question, asked_request, own_offer, questions
@@ -30,13 +32,15 @@ LONGEST_PLACE = 100
 
 @dataclass(frozen=True)
 class Terms:
-    """What is offered. The fee in pence a week; ``place`` says which one, not where."""
+    """What is offered. The fee in pence a week; ``place`` says which one, not where, ``place_group`` of which group."""
 
     weekly_fee_pence: int
     available_on: date
     place: str
     inclusions: str
     matching_statement: str
+    staffing: str = ""
+    place_group: str | None = None
 
 
 def _open_question(actor: Actor, request: Request, service_id: UUID, now: datetime) -> Question:
@@ -54,7 +58,13 @@ def _open_question(actor: Actor, request: Request, service_id: UUID, now: dateti
     return question
 
 
-def _checked(terms: Terms, now: datetime) -> Terms:
+def groups_for(request: Request, service: Service) -> list[Group]:
+    """Give the groups of a service's places that such a child fits; none where it keeps no places apart."""
+    apart = service.capacity.kept_apart() if service.capacity else []
+    return [each for each in apart if each.fits(request.age, request.gender)]
+
+
+def _checked(terms: Terms, request: Request, service: Service, now: datetime) -> Terms:
     """Give the terms tidied; raise Invalid where one cannot be or its words may identify somebody."""
     today = in_london(now).date()
     faults: dict[str, str] = {}
@@ -62,7 +72,8 @@ def _checked(terms: Terms, now: datetime) -> Terms:
         faults["weekly_fee_pence"] = f"Enter a weekly fee of more than £0 and at most {pounds(MOST_PENCE)}"
     if terms.available_on < today:
         faults["available_on"] = "Enter the date from which the place is free: today or later"
-    texts: Mapping[str, int] = {"place": LONGEST_PLACE, "inclusions": LONGEST_TEXT, "matching_statement": LONGEST_TEXT}
+    long = ("inclusions", "staffing", "matching_statement")
+    texts: Mapping[str, int] = {"place": LONGEST_PLACE, **dict.fromkeys(long, LONGEST_TEXT)}
     for field, longest in texts.items():
         text = getattr(terms, field)
         if len(text) > longest:
@@ -71,6 +82,8 @@ def _checked(terms: Terms, now: datetime) -> Terms:
             faults[field] = "; ".join(finding.advice for finding in found)
     if not terms.matching_statement.strip():
         faults["matching_statement"] = "Say how this place suits the child and those who live there"
+    if terms.place_group is not None and terms.place_group not in {each.code for each in groups_for(request, service)}:
+        faults["place_group"] = "Choose one of the groups of places of this service that the child fits"
     if faults:
         raise Invalid(fields=faults)
     return terms
@@ -91,7 +104,7 @@ def offer(actor: Actor, reference: str, *, service_id: UUID, terms: Terms, now: 
     """
     request = asked_request(actor, reference, lock=True)
     question = _open_question(actor, request, service_id, now)
-    terms = _checked(terms, now)
+    terms = _checked(terms, request, question.service, now)
     made = question.offer
     if made is None:
         made = Offer(request_id=request.id, service_id=service_id, made_at=now, made_by=actor.person_id)
@@ -117,9 +130,9 @@ def change_offer(actor: Actor, reference: str, *, offer_id: UUID, terms: Terms, 
     """
     request = asked_request(actor, reference, lock=True)
     made = own_offer(actor, request, offer_id)
-    _open_question(actor, request, made.service_id, now)
+    question = _open_question(actor, request, made.service_id, now)
     made.status = OFFER_LIFECYCLE.after(made.status, OfferMove.CHANGE)
-    _write(made, _checked(terms, now), now)
+    _write(made, _checked(terms, request, question.service, now), now)
     audit.record(actor, "offer:changed", made, at=now, request=request.reference)
     tell_authority(request, Permission.OFFER_READ, "has a changed offer", now=now)
     return made

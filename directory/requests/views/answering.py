@@ -11,6 +11,7 @@ from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound
 from directory.kit.forms import Press
 from directory.requests import actions, queries
+from directory.requests.actions.offers import groups_for
 from directory.requests.forms import DeclineForm, OfferForm
 from directory.requests.models import Request
 from directory.requests.queries import Question
@@ -33,6 +34,7 @@ def offer(reference: str, service_id: UUID) -> ResponseReturnValue:
     """Offer a place in one of one's own services that was asked."""
     request, question = _question(reference, service_id)
     form = OfferForm()
+    form.offer_groups(groups_for(request, question.service))
     if form.sent():
         try:
             actions.offer(current_actor(), reference, service_id=service_id, terms=form.terms(), now=clock.now())
@@ -59,6 +61,7 @@ def change(reference: str, offer_id: UUID) -> ResponseReturnValue:
     made = queries.own_offer(actor, queries.asked_request(actor, reference), offer_id)
     request, question = _question(reference, made.service_id)
     form = OfferForm()
+    form.offer_groups(groups_for(request, question.service))
     if asked.method == "GET":
         form.fill(made)
     elif form.sent():

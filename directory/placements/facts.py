@@ -1,0 +1,23 @@
+"""A placement as its clocks need it."""
+
+from directory.placements.models import Placement
+from directory.placements.rules.due import EpisodeFacts, Facts
+from directory.requests.rules.lifecycle import Urgency
+
+
+def facts_said(placement: Placement) -> Facts:
+    """Give what the clocks need of a placement that was loaded for who may see it."""
+    return Facts(
+        starts_on=placement.starts_on,
+        started_on=placement.started_on,
+        ended_on=placement.ended_on,
+        expected_end_on=placement.expected_end_on,
+        emergency=placement.request.urgency is Urgency.EMERGENCY,
+        where=placement.where_it_is,
+        approved=placement.distance_approved_at is not None,
+        area_told_on=placement.area_told_on,
+        reviews=[(str(each.id), each.due_on) for each in placement.reviews if each.held_on is None],
+        episodes=[
+            EpisodeFacts(str(each.id), each.until_at, each.interview, each.from_at) for each in placement.episodes
+        ],
+    )
