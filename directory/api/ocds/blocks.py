@@ -3,12 +3,14 @@
 Source: https://standard.open-contracting.org/1.1/en/schema/ (release reference and codelists).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import UUID
 
-from directory.api.ocds.history import Event, Step
+from directory.api.ocds.history import Event, Outcome, Signed, Step, history
+from directory.awards.models import Decision
 from directory.kit.money import pounds
 from directory.organisations.models import Organisation
 from directory.tenders.models import Tender
@@ -27,6 +29,16 @@ ENDED = {
     Status.CONTRACTED: "complete",
     Status.ENDED: "complete",
 }
+TAGS = {
+    Step.TENDER: "tender",
+    Step.AMENDMENT: "tenderAmendment",
+    Step.AWARD: "award",
+    Step.AWARD_WITHDRAWN: "awardCancellation",
+    Step.CONTRACT: "contract",
+    Step.CONTRACT_CHANGE: "contractAmendment",
+    Step.CONTRACT_END: "contractTermination",
+}
+FROM_CONTRACT = {Step.CONTRACT, Step.CONTRACT_CHANGE, Step.CONTRACT_END}
 Block = dict[str, Any]
 
 
@@ -181,22 +193,93 @@ def _lot(number: int, lot: Lot, status: str) -> Block:
     )
 
 
+def award_blocks(decision: Decision, *, withdrawn: bool) -> list[Block]:
+    """Give what a decision awards: a block for each lot and winner, and one for a lot that goes to nobody."""
+    found = [
+        filled(
+            id=award_id(decision, one.lot, one.rank),
+            status="cancelled" if withdrawn else "active",
+            date=instant(decision.announced_at),
+            value=money(one.value_pence),
+            suppliers=[reference(one.organisation)],
+            relatedLots=[str(one.lot)],
+        )
+        for one in decision.awards
+    ]
+    return found + [
+        filled(
+            id=award_id(decision, lot.lot, 0),
+            status="unsuccessful",
+            description=lot.reason,
+            date=instant(decision.announced_at),
+            relatedLots=[str(lot.lot)],
+        )
+        for lot in decision.lots
+        if not lot.winners
+    ]
+
+
+def award_id(decision: Decision, lot: int, rank: int) -> str:
+    """Give an award's id within its process."""
+    return f"{decision.number}-{lot}-{rank}"
+
+
+def contract_block(signed: Signed, decisions: Mapping[UUID, Decision]) -> Block:
+    """Give a contract as its notice tells of it."""
+    one = signed.contract
+    return filled(
+        id=str(one.id),
+        awardID=award_id(decisions[one.award.decision_id], one.lot, one.award.rank),
+        status="terminated" if signed.ended else "active",
+        period=period(day(one.starts_on), day(signed.ends_on)),
+        value=money(signed.value_pence),
+        dateSigned=day(one.signed_on),
+        amendments=[{"id": str(change.number), "date": instant(change.changed_at)} for change in signed.changes],
+    )
+
+
 def status_after(tender: Tender, event: Event, *, last: bool) -> str:
     """Give the tender's status in the standard's words after ``event``; ``last``: nothing has happened since."""
-    return ENDED.get(tender.status, "active") if event.step == Step.CLOSURE or last else "active"
+    if last or event.step == Step.CLOSURE:
+        return ENDED.get(tender.status, "active")
+    return "complete" if event.step in FROM_CONTRACT else "active"
 
 
 def tags(tender: Tender, event: Event) -> list[str]:
     """Give the release's tags."""
     if event.step == Step.CLOSURE:
         return ["tenderUpdate"] if tender.status == Status.UNSUCCESSFUL else ["tenderCancellation"]
-    return ["tenderAmendment"] if event.step == Step.AMENDMENT else ["tender"]
+    return [TAGS[event.step]]
 
 
-def release(
-    tender: Tender, event: Event, place: Place, known: Mapping[str, Organisation], *, last: bool = False
-) -> Block:
-    """Give one release. ``known``: the authorities that are here, by GSS code."""
+@dataclass(frozen=True)
+class Process:
+    """One tender, what became of it, and the authorities that are here, by GSS code."""
+
+    tender: Tender
+    outcome: Outcome
+    known: Mapping[str, Organisation]
+
+    @property
+    def decisions(self) -> dict[UUID, Decision]:
+        """Give the announced decisions by id."""
+        return {one.id: one for one in self.outcome.decisions}
+
+    def history(self) -> list[Event]:
+        """Give all that happened, earliest first."""
+        return history(self.tender, self.outcome)
+
+
+def _suppliers(event: Event) -> list[Block]:
+    """Give who gets something in this event, each once."""
+    found = [award.organisation for award in event.awards.awards] if event.awards else []
+    found += [one.contract.organisation for one in event.contracts]
+    return [party(one, "supplier") for one in {one.id: one for one in found}.values()]
+
+
+def release(process: Process, event: Event, place: Place, *, last: bool = False) -> Block:
+    """Give one release; ``last``: nothing has happened since."""
+    tender = process.tender
     ocid = place.ocid(tender)
     return filled(
         ocid=ocid,
@@ -205,15 +288,25 @@ def release(
         tag=tags(tender, event),
         initiationType="tender",
         language="en",
-        parties=[party(tender.authority, "buyer", "procuringEntity"), *joint_buyers(event.notice, known)],
+        parties=[
+            party(tender.authority, "buyer", "procuringEntity"),
+            *joint_buyers(event.notice, process.known),
+            *_suppliers(event),
+        ],
         buyer=reference(tender.authority),
         tender=tender_block(tender, event, status_after(tender, event, last=last), place),
+        awards=award_blocks(event.awards, withdrawn=event.step == Step.AWARD_WITHDRAWN) if event.awards else [],
+        contracts=[contract_block(one, process.decisions) for one in event.contracts],
     )
 
 
-def record(tender: Tender, events: Sequence[Event], place: Place, known: Mapping[str, Organisation]) -> Block:
-    """Give all releases of a process and what they come to."""
-    releases = [release(tender, event, place, known) for event in events]
-    compiled = release(tender, events[-1], place, known, last=True)
-    compiled |= {"tag": ["compiled"], "id": f"{place.ocid(tender)}-compiled-{len(events)}"}
-    return {"ocid": place.ocid(tender), "releases": releases, "compiledRelease": compiled}
+def record(process: Process, place: Place) -> Block:
+    """Give all releases of a process and what they come to: of each party, award and contract the latest."""
+    events = process.history()
+    releases = [release(process, event, place) for event in events]
+    compiled = release(process, events[-1], place, last=True)
+    for name in ("parties", "awards", "contracts"):
+        held = [block for one in releases for block in one.get(name, [])]
+        compiled |= filled(**{name: list({block["id"]: block for block in held}.values())})
+    compiled |= {"tag": ["compiled"], "id": f"{place.ocid(process.tender)}-compiled-{len(events)}"}
+    return {"ocid": place.ocid(process.tender), "releases": releases, "compiledRelease": compiled}

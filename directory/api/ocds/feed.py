@@ -5,19 +5,22 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Integer, and_, cast, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, cast, literal, or_, select, union_all
 from sqlalchemy.orm import selectinload
 
 from directory.access import NOBODY
-from directory.api.ocds.history import CLOSED_STATUSES, Event, Step, history
+from directory.api.ocds.blocks import Process
+from directory.api.ocds.history import A_CONTRACT, A_LOT, CLOSED_STATUSES, Event, Outcome, Step
+from directory.awards.models import Award, Contract, ContractChange, Decision
 from directory.kit.db import db
 from directory.organisations.models import Organisation
 from directory.tenders.models import Amendment, Tender
 from directory.tenders.queries import visible_to
 
-FURTHEST = 1_000_000  # more than one tender has events of a step
+FURTHEST = 100_000_000  # beyond the number of any event of a step
 WITH_AMENDMENTS = selectinload(Tender.amendments)
 NOT_OURS = "is not a cursor that we gave"
 
@@ -68,6 +71,43 @@ def place_of(step: Step, number: int) -> int:
     return list(Step).index(step) * FURTHEST + number
 
 
+def _awards(public: ColumnElement[bool]) -> list[Select[Any]]:
+    """Give the events of announced decisions."""
+
+    def told(step: Step, at: ColumnElement[Any]) -> Select[Any]:
+        asked = select(at, Tender.id, Tender.reference, place_of(step, 0) + cast(Decision.number, Integer))
+        return asked.join(Tender, Tender.id == Decision.tender_id).where(
+            public, Decision.announced_at.is_not(None), at.is_not(None)
+        )
+
+    return [
+        told(Step.AWARD, Decision.announced_at.expression),
+        told(Step.AWARD_WITHDRAWN, Decision.reopened_at.expression),
+    ]
+
+
+def _contracts(public: ColumnElement[bool]) -> list[Select[Any]]:
+    """Give the events of contracts whose notice is published."""
+    number = cast(Contract.lot, Integer) * A_LOT + cast(Award.rank, Integer)
+    changed = number * A_CONTRACT + cast(ContractChange.number, Integer)
+    noticed = and_(public, Contract.notice_at.is_not(None))
+
+    def told(step: Step, at: ColumnElement[Any], numbered: ColumnElement[int]) -> Select[Any]:
+        asked = select(at, Tender.id, Tender.reference, place_of(step, 0) + numbered).select_from(Contract)
+        return asked.join(Tender, Tender.id == Contract.tender_id).join(Award, Award.id == Contract.award_id)
+
+    change = told(Step.CONTRACT_CHANGE, ContractChange.changed_at.expression, changed)
+    return [
+        told(Step.CONTRACT, Contract.notice_at.expression, number).where(noticed),
+        change.join(ContractChange, ContractChange.contract_id == Contract.id).where(
+            noticed, ContractChange.changed_at > Contract.notice_at
+        ),
+        told(Step.CONTRACT_END, Contract.ended_at.expression, number).where(
+            noticed, Contract.ended_at >= Contract.notice_at
+        ),
+    ]
+
+
 def _every() -> CTE:
     """Give every event of what anybody may see: ``at, id, reference, place``."""
     public = and_(visible_to(NOBODY), Tender.published_at.is_not(None))
@@ -90,7 +130,7 @@ def _every() -> CTE:
     closed = select(Tender.ended_at, Tender.id, Tender.reference, literal(place_of(Step.CLOSURE, 1))).where(
         public, Tender.status.in_(CLOSED_STATUSES), Tender.ended_at.is_not(None)
     )
-    return union_all(first, amended, closed).cte("events")
+    return union_all(first, amended, *_awards(public), *_contracts(public), closed).cte("events")
 
 
 def _within(every: CTE, asked: Range) -> list[ColumnElement[bool]]:
@@ -106,8 +146,8 @@ def _within(every: CTE, asked: Range) -> list[ColumnElement[bool]]:
     return found
 
 
-def events_after(asked: Range, most: int) -> list[tuple[Tender, Event]]:
-    """Give the first ``most`` events in ``asked``, earliest first, with their tenders."""
+def events_after(asked: Range, most: int) -> list[tuple[Process, Event]]:
+    """Give the first ``most`` events in ``asked``, earliest first, with their processes."""
     every = _every()
     rows = db.session.execute(
         select(every.c.id, every.c.place)
@@ -115,13 +155,36 @@ def events_after(asked: Range, most: int) -> list[tuple[Tender, Event]]:
         .order_by(every.c.at, every.c.reference, every.c.place)
         .limit(most)
     ).all()
-    tenders = {tender.id: tender for tender in _tenders({row.id for row in rows})}
+    processes = {one.tender.id: one for one in with_outcomes(_tenders({row.id for row in rows}))}
     told = {
-        (tender.id, place_of(event.step, event.number)): event
-        for tender in tenders.values()
-        for event in history(tender)
+        (tender_id, place_of(event.step, event.number)): event
+        for tender_id, process in processes.items()
+        for event in process.history()
     }
-    return [(tenders[row.id], told[row.id, row.place]) for row in rows]
+    return [(processes[row.id], told[row.id, row.place]) for row in rows]
+
+
+def with_outcomes(tenders: Sequence[Tender]) -> list[Process]:
+    """Give these tenders, each with what is public of how it came out."""
+    ids = [tender.id for tender in tenders]
+    decided = select(Decision).where(Decision.tender_id.in_(ids), Decision.announced_at.is_not(None))
+    decisions = db.session.scalars(decided.order_by(Decision.tender_id, Decision.number)).all()
+    noticed = select(Contract).where(Contract.tender_id.in_(ids), Contract.notice_at.is_not(None))
+    contracts = db.session.scalars(
+        noticed.options(selectinload(Contract.changes)).order_by(Contract.notice_at, Contract.lot, Contract.id)
+    ).all()
+    known = authorities_here(tenders)
+    return [
+        Process(
+            tender,
+            Outcome(
+                tuple(one for one in decisions if one.tender_id == tender.id),
+                tuple(one for one in contracts if one.tender_id == tender.id),
+            ),
+            known,
+        )
+        for tender in tenders
+    ]
 
 
 def _tenders(ids: set[UUID]) -> Sequence[Tender]:

@@ -1,11 +1,12 @@
-"""What happened to a tender in sight of all, in order, and what then stood in its notice."""
+"""What happened to a tender in sight of all, in order, and what then stood in its notice, awards and contracts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from directory.awards.models import Contract, ContractChange, Decision
 from directory.tenders.models import Amendment, Tender
 from directory.tenders.rules import Deadlines, Details, Notice, Status
 
@@ -17,25 +18,61 @@ class Step(StrEnum):
 
     TENDER = "tender"
     AMENDMENT = "amendment"
+    AWARD = "award"
+    AWARD_WITHDRAWN = "award-withdrawn"
+    CONTRACT = "contract"
+    CONTRACT_CHANGE = "contract-change"
+    CONTRACT_END = "contract-end"
     CLOSURE = "closure"
 
 
 ORDER = tuple(Step)
+A_LOT = 1_000  # more than one lot has winners
+A_CONTRACT = 100  # more than one contract has changes
 CLOSED_STATUSES = (Status.WITHDRAWN, Status.CANCELLED, Status.UNSUCCESSFUL)
 
 
 @dataclass(frozen=True)
+class Signed:
+    """A contract as its notice told of it at a moment: what was varied later is undone."""
+
+    contract: Contract
+    ends_on: date | None
+    value_pence: int | None
+    changes: tuple[ContractChange, ...] = ()
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is public of how a tender came out: announced decisions, and contracts whose notice is published."""
+
+    decisions: tuple[Decision, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+
+
+@dataclass(frozen=True)
 class Event:
-    """One thing that happened: ``number`` from 1 among those of its step. ``notice`` as it stood right after."""
+    """One thing that happened: ``number`` tells it from others of its step. The rest as it stood right after.
+
+    ``awards`` and ``contracts`` are what this event told of, None and empty where it was of neither.
+    """
 
     step: Step
     number: int
     at: datetime
     notice: Notice
     amendments: tuple[Amendment, ...] = ()
+    awards: Decision | None = None
+    contracts: tuple[Signed, ...] = ()
+
+    @property
+    def order(self) -> tuple[datetime, int, int]:
+        """Give what events are sorted by."""
+        return self.at, ORDER.index(self.step), self.number
 
 
-def history(tender: Tender) -> list[Event]:
+def history(tender: Tender, outcome: Outcome = Outcome()) -> list[Event]:
     """Give all that happened since publication, earliest first. The tender must have been published."""
     if tender.published_at is None:
         raise ValueError("nothing is told of a tender that was never published")
@@ -46,9 +83,47 @@ def history(tender: Tender) -> list[Event]:
         Event(Step.AMENDMENT, one.number, one.amended_at, notices[place], made[:place])
         for place, one in enumerate(made, start=1)
     ]
+    found += [
+        Event(step, number, at, notices[-1], made, awards, signed)
+        for step, number, at, awards, signed in (*_awarded(outcome.decisions), *_contracted(outcome.contracts))
+    ]
     if tender.status in CLOSED_STATUSES and tender.ended_at is not None:
         found.append(Event(Step.CLOSURE, 1, tender.ended_at, notices[-1], made))
-    return sorted(found, key=lambda event: (event.at, ORDER.index(event.step), event.number))
+    return sorted(found, key=lambda event: event.order)
+
+
+Happened = tuple[Step, int, datetime, Decision | None, tuple[Signed, ...]]
+
+
+def _awarded(decisions: Sequence[Decision]) -> Iterator[Happened]:
+    for one in decisions:
+        if one.announced_at is None:
+            continue
+        yield Step.AWARD, one.number, one.announced_at, one, ()
+        if one.reopened_at is not None:
+            yield Step.AWARD_WITHDRAWN, one.number, one.reopened_at, one, ()
+
+
+def _contracted(contracts: Sequence[Contract]) -> Iterator[Happened]:
+    for one in contracts:
+        if one.notice_at is None:
+            continue
+        number = one.lot * A_LOT + one.award.rank
+        yield Step.CONTRACT, number, one.notice_at, None, (_signed(one, one.notice_at),)
+        for change in one.changes:
+            if change.changed_at > one.notice_at:
+                told = (_signed(one, change.changed_at),)
+                yield Step.CONTRACT_CHANGE, number * A_CONTRACT + change.number, change.changed_at, None, told
+        if one.ended_at is not None and one.ended_at >= one.notice_at:
+            yield Step.CONTRACT_END, number, one.ended_at, None, (_signed(one, one.ended_at, ended=True),)
+
+
+def _signed(contract: Contract, at: datetime, *, ended: bool = False) -> Signed:
+    """Give a contract as it stood at ``at``."""
+    later = [change for change in contract.changes if change.changed_at > at]
+    ends_on = later[0].ends_on_before if later else contract.ends_on
+    value = later[0].value_before_pence if later else contract.value_pence
+    return Signed(contract, ends_on, value, tuple(c for c in contract.changes if c.changed_at <= at), ended)
 
 
 def _notices(now: Notice, amendments: Sequence[Amendment]) -> list[Notice]:

@@ -78,15 +78,15 @@ def releases() -> ResponseReturnValue:
     asked = feed.Range(given.cursor, given.updatedFrom, given.updatedTo)
     found = feed.events_after(asked, given.limit + 1)
     shown = found[: given.limit]
-    known = feed.authorities_here([tender for tender, _ in shown])
     kept = {"updatedFrom": blocks.instant(given.updatedFrom), "updatedTo": blocks.instant(given.updatedTo)}
     following = ""
     if len(found) > given.limit:
-        cursor = feed.Cursor.of(*shown[-1]).text()
+        process, event = shown[-1]
+        cursor = feed.Cursor.of(process.tender, event).text()
         following = _address("ocds.releases", cursor=cursor, limit=given.limit, **kept)
     own = _address("ocds.releases", cursor=given.cursor and given.cursor.text(), limit=given.limit, **kept)
     return _package(
-        own, following, releases=[blocks.release(tender, event, _place(tender), known) for tender, event in shown]
+        own, following, releases=[blocks.release(process, event, _place(process.tender)) for process, event in shown]
     )
 
 
@@ -95,9 +95,8 @@ def releases() -> ResponseReturnValue:
 @described("Read all that happened to one tender", public=True)
 def process(ocid: str) -> ResponseReturnValue:
     """Give every release of one process in one package."""
-    tender = _named(ocid)
-    known = feed.authorities_here([tender])
-    told = [blocks.release(tender, event, _place(tender), known) for event in history(tender)]
+    found = feed.with_outcomes([_named(ocid)])[0]
+    told = [blocks.release(found, event, _place(found.tender)) for event in found.history()]
     return _package(_address("ocds.process", ocid=ocid), releases=told)
 
 
@@ -126,8 +125,7 @@ def one_record(ocid: str) -> ResponseReturnValue:
 
 
 def _records(tenders: Sequence[Tender]) -> list[blocks.Block]:
-    known = feed.authorities_here(tenders)
-    return [blocks.record(tender, history(tender), _place(tender), known) for tender in tenders]
+    return [blocks.record(process, _place(process.tender)) for process in feed.with_outcomes(tenders)]
 
 
 def _named(ocid: str) -> Tender:
