@@ -8,6 +8,12 @@ from directory.search.embedded.chord import slack_miles, squared_of, within
 from directory.search.embedded.rows import Rows
 from directory.search.port import BANDS_MILES, Near
 
+# the exact rule is asked only of rows at the edge
+_EDGES = [
+    (edge, *(float(squared_of(edge + more)) for more in (-float(slack_miles(edge)), float(slack_miles(edge)))))
+    for edge in BANDS_MILES
+]
+
 
 def bands(found: Rows, near: Near | None) -> Counts:
     """Give (miles, rows within them) for each distance that some are within; empty without a point."""
@@ -17,10 +23,7 @@ def bands(found: Rows, near: Near | None) -> Counts:
     found = found if found.mask is None else found.numbered()
     squared = found.squared(point)
     c, counts = found.columns, []
-    for edge in BANDS_MILES:
-        # the exact rule is asked only of rows at the edge
-        slack = float(slack_miles(edge))
-        nearer, further = (float(squared_of(edge + more)) for more in (-slack, slack))
+    for edge, nearer, further in _EDGES:
         inside = int(np.count_nonzero(squared < nearer))
         if int(np.count_nonzero(squared <= further)) > inside:
             at = np.flatnonzero((squared >= nearer) & (squared <= further))

@@ -50,19 +50,23 @@ def miles_of(squared: Array) -> Floats:
     return miles
 
 
-def squared_of(miles: Array | float) -> Array:
+def squared_of(miles: Array | float) -> Array | float:
     """Give the squared straight line (m2) of miles on the ground."""
+    if isinstance(miles, float | int):  # a tenth of what NumPy takes for one number
+        return (2 * MEAN_METRES * math.sin(min(math.pi / 2, miles * (MILE_METRES / (2 * MEAN_METRES))))) ** 2
     half = np.minimum(math.pi / 2, np.multiply(miles, MILE_METRES / (2 * MEAN_METRES)))
     squared: Array = (2 * MEAN_METRES * np.sin(half)) ** 2
     return squared
 
 
-def slack_miles(miles: Array | float) -> Array:
+def slack_miles(miles: Array | float) -> Array | float:
     """Give how far from the truth the straight line may be: 5 m, growing with the third power of the distance.
 
     Bounded, so that no distance makes every row be measured with geopy; queries reach ``FURTHEST_MILES`` at most.
     """
-    return (5.0 + 60.0 * np.minimum(miles / FURTHEST_MILES, 1.0) ** 3) / MILE_METRES
+    share = miles / FURTHEST_MILES
+    share = min(share, 1.0) if isinstance(share, float) else np.minimum(share, 1.0)
+    return (5.0 + 60.0 * share**3) / MILE_METRES
 
 
 @lru_cache(maxsize=50_000)

@@ -41,6 +41,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._pointer = os.fspath(self.pointer)
 
     @property
     def pointer(self) -> Path:
@@ -55,7 +56,8 @@ class Folder:
     def stamp(self) -> int:
         """Give a number that changes with the generation, at the cost of one look at the file; 0 if there is none."""
         try:
-            found = self.pointer.stat()
+            # asked by every search: as text, for a path takes as long to join as the file to look at
+            found = os.stat(self._pointer)  # noqa: PTH116
         except FileNotFoundError:
             return 0
         return hash((found.st_mtime_ns, found.st_ino)) or 1
