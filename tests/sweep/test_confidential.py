@@ -11,8 +11,9 @@ from flask import Flask
 from directory.access import Role
 from directory.accounts import actions
 from directory.accounts.models import Person
-from directory.codes import ServiceType, Specialism
+from directory.codes import Gender, ServiceType, Specialism
 from directory.kit import clock
+from directory.providers.rules.groups import Group
 from tests import inspect_pages, make, make_services
 from tests.engines.standing import Running
 from tests.geo.gazetteer_fixture import built_gazetteer
@@ -43,7 +44,13 @@ QUERIES = (
     "assured=1",
     "sort=availability",
     "page=2&per_page=2",
+    "emergency=1",
+    "emergency=1&places=1&age=15&gender=female&sort=balanced&near=LS1",
+    "q=home for a girl of 15 tonight",
 )
+
+FOR_GIRLS = {"groups": [Group(Gender.FEMALE, 8, 17, 4, 0).kept()]}
+"""Places that a hidden service keeps apart."""
 
 
 @pytest.fixture
@@ -83,6 +90,7 @@ def confidential() -> list[str]:
                 languages=["vie"],
                 name=f"Home {number}",
                 description="Trauma trauma therapy home zephyr",
+                capacity_terms={"emergency": True} | (FOR_GIRLS if number % 2 else {}),
             ).id
         )
         for number, outcode in enumerate(("LS1", "LS1", "LS1", "LS8", "M1", "BD1", "LU1") * 3)
