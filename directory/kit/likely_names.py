@@ -2,6 +2,11 @@
 
 Two or three words with capital letters are a name, a town, a house or an organisation, and no list tells which. So
 this never refuses anything: it asks to look again, and it keeps still wherever a word is known to be something else.
+
+One word alone ("Firstname said that ...") is looked for only where a request is written: there a name tells who a
+child is, and one word with a capital letter inside a sentence is seldom anything else. At the beginning of a sentence
+every word has one, so only what follows can tell: what people say and feel, an age, something that is theirs.
+``tests/kit/test_lone_names.py`` measures both kinds of mistake.
 """
 
 import re
@@ -9,6 +14,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from directory.kit.identifiers import LABELS, Finding, Kind
+from directory.kit.nobodys_names import PROPER, ROLES, TWO_WORDS
 
 _WORD = "(?:[A-Z]['’])?[A-ZÀ-ÖØ-ÞŁŞŻ][a-zß-öø-ÿłşżđ]+(?:['’-][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*"
 _CHAIN = re.compile(rf"(?<![\w'’-]){_WORD}(?:[ \t]+{_WORD})+(?![\w'’-])")
@@ -58,10 +64,66 @@ def likely_names(text: str, known: Callable[[str], bool] = lambda _words: False)
         name = chain[0][start:]
         words = name.lower().replace("’", "'").split()
         pairs = [" ".join(two) for two in pairwise(words)]
+        if TWO_WORDS.intersection(pairs):
+            continue
         if not 2 <= len(words) <= _MOST_WORDS or any(word.removesuffix("'s") in _ELSE for word in words):
             continue
         if not any(map(known, (*words, *pairs, " ".join(words)))):
             found.append(Finding(Kind.NAME, chain.start() + start, chain.end(), name))
+    return found
+
+
+_RUN = re.compile(rf"(?<![\w'’-]){_WORD}(?:[ \t]+{_WORD})*(?![\w'’-])")
+# what a person does, and few things do
+_DOES = (
+    "said says told tells asked asks likes liked loves loved wants wanted hates hated enjoys enjoyed feels felt thinks"
+    " thought went goes came comes lives lived speaks spoke ran runs misses missed hopes hoped knows knew struggles"
+    " struggled worries worried fears feared cries cried sleeps slept eats ate plays played arrived fled escaped"
+    " attends attended disclosed reported refuses refused believes believed remembers remembered trusts trusted"
+    " prays prayed smokes vapes drinks absconded hid self-harms self-harmed fights fought settled"
+)
+_TO_DO = (
+    "say tell ask like love want hate enjoy feel think go come live speak run miss know struggle worry fear cry sleep"
+    " eat play attend trust pray drink smoke talk answer"
+)
+_FOLLOWS = re.compile(
+    rf"[ \t]+(?:(?:has|had|often|also|still|never|always|sometimes|then|now|does|did|not|just)[ \t]+)*"
+    rf"(?:{'|'.join(_DOES.split())})\b"
+    rf"|[ \t]+(?:does|did|do|can|could|will|would)(?:not|[ \t]not|n['’]t)?[ \t]+(?:{'|'.join(_TO_DO.split())})\b"
+    r"|(?:,[ \t]*|[ \t]*\(|[ \t]+aged?[ \t]+)(?:aged?[ \t]+)?\d{1,2}\b|[ \t]+and[ \t]+(?:his|her|their)\b"
+    r"|[ \t]+(?:is|was|has been|had been)[ \t]+(?:\d{1,2}\b|afraid|scared|frightened|born|trafficked|placed|missing"
+    r"|found|happy|sad|quiet|shy|anxious|very|a[ \t]+\d|a[ \t]+(?:\w+[ \t]+)?(?:boy|girl|child|teenager|lad))"
+)
+_BREAKS = frozenset('.!?:;•\n\r–—(“"‘')
+
+
+def _begins(text: str, at: int) -> bool:
+    """Say whether a sentence, a line or a heading's words begin there, where any word has a capital letter."""
+    before = text[max(0, at - 20) : at].rstrip(" \t")
+    return not before or before[-1] in _BREAKS or before.endswith((" -", "\n-", "*")) or before == "-"
+
+
+def lone_names(text: str, known: Callable[[str], bool] = lambda _words: False) -> list[Finding]:
+    """Give single words in ``text`` that look like a first name, in order. ``known`` as in ``likely_names``."""
+    found = []
+    for run in _RUN.finditer(text):
+        words = list(re.finditer(r"\S+", run[0]))
+        left = [word for word in words if word[0].lower() not in _BEFORE]
+        if len(left) != 1 or left[0] is not words[-1]:
+            continue
+        start = run.start() + left[0].start()
+        said = left[0][0].lower().replace("’", "'")
+        word = said.removesuffix("'s").partition("-")[0]
+        if word in _ELSE or word in ROLES or word.endswith("s'") or len(word) < 3:
+            continue
+        if len(words) == 1 and _begins(text, run.start()):
+            if not (_FOLLOWS.match(text, run.end()) or (said.endswith("'s") and word not in PROPER)):
+                continue
+        elif word in PROPER:
+            continue
+        if not known(word):
+            end = run.end() - (2 if said.endswith("'s") else 0)
+            found.append(Finding(Kind.NAME, start, end, text[start:end]))
     return found
 
 

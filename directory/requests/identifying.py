@@ -14,7 +14,7 @@ from directory.kit import identifiers
 from directory.kit.clock import in_london
 from directory.kit.errors import Invalid, WrongState
 from directory.kit.identifiers import Finding
-from directory.kit.likely_names import likely_names
+from directory.kit.likely_names import likely_names, lone_names
 from directory.requests.models import Request
 from directory.requests.rules.details import TEXT_LABELS, texts
 
@@ -26,7 +26,7 @@ def found_in(text: str, now: datetime) -> list[Finding]:
     """Give what is an identifier by its form, then what looks like a name, in order and without overlap."""
     found = identifiers.find(text, in_london(now).date())
     known = partial(no_persons_name, gazetteer=gazetteer_if_built())
-    for name in likely_names(text, known):
+    for name in (*likely_names(text, known), *lone_names(text, known)):
         if not any(each.start < name.end and name.start < each.end for each in found):
             found.append(name)
     return sorted(found, key=lambda each: each.start)

@@ -45,12 +45,21 @@ def _asked(request_id: UUID, tiers: Iterable[Tier]) -> list[UUID]:
 
 
 def _tell(
-    request: Request, organisations: Iterable[UUID], words: str, now: datetime, *, endpoint: str = "requests.show"
+    request: Request,
+    organisations: Iterable[UUID],
+    words: str,
+    now: datetime,
+    *,
+    endpoint: str = "requests.show",
+    since: datetime | None = None,
 ) -> list[UUID]:
+    """Leave a notice for each that has none of these words yet; with ``since``, none that is newer."""
     told: list[UUID] = []
     for organisation_id in organisations:
         permission = Permission.OFFER_READ if organisation_id == request.authority_id else Permission.OFFER_MAKE
         known = select(Notice.id).where(Notice.organisation_id == organisation_id, Notice.text == words)
+        if since is not None:
+            known = known.where(Notice.at >= since)
         if db.session.scalar(known.limit(1)) is not None:
             continue
         notice(
@@ -113,7 +122,8 @@ def tell_no_longer_asked(request_id: str, at_iso: str) -> None:
         .order_by(Service.organisation_id)
     ).all()
     words = f"{request.reference}: one of your services is not asked any more"
-    told = _tell(request, organisations, words, clock.now(), endpoint="requests.index")
+    at = datetime.fromisoformat(at_iso)
+    told = _tell(request, organisations, words, clock.now(), endpoint="requests.index", since=at)
     if told:
         audit.record(SYSTEM, "request:no_longer_asked_told", request, at=clock.now(), organisations=len(told))
 

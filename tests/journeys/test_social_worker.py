@@ -1,4 +1,5 @@
-"""A social worker finds a service and asks for a placement; a manager asks providers; one offers."""
+"""A social worker finds a service, asks for a planned placement of an unaccompanied child and screens the child; a
+manager approves and asks providers; one offers."""
 
 import pytest
 
@@ -34,7 +35,7 @@ def fill(hands: Hands) -> None:
     hands.type("How old is the child?", "15")
     hands.choose("Gender", "Boy")
     hands.type("How many siblings need a place with this child?", "0")
-    hands.choose("Is this an unaccompanied asylum-seeking child?", "No")
+    hands.choose("Is this an unaccompanied asylum-seeking child?", "Yes")
     hands.press("Save and continue")
     hands.press("Save and continue")
     hands.press("Save and continue")
@@ -42,6 +43,20 @@ def fill(hands: Hands) -> None:
     hands.press("Save and continue")
     hands.press("Check your answers and submit")
     hands.press("Submit this request")
+
+
+def screen(hands: Hands) -> None:
+    assert "must be screened" in hands.words()
+    hands.press("Record a screening")
+    hands.choose("The child or family owes money for the journey", "Moderate")
+    hands.press("Record this screening")
+    assert len(hands.errors()) == 2, "a level and a judgement in words"
+    hands.choose("What do you judge the risk to be?", "High: act now to keep the child safe")
+    hands.type("Your judgement in words", "A debt is owed for the journey, and somebody rings at night.")
+    hands.choose("How far is the referral?", "To be referred")
+    hands.press("Record this screening")
+    assert "Refer the child to the National Referral Mechanism" in hands.words()
+    assert "Write the plan for the first 72 hours" in hands.words()
 
 
 def approve_and_release(hands: Hands, reference: str) -> None:
@@ -79,6 +94,7 @@ def test_from_a_search_to_an_offer_that_is_read(desk: Desk) -> None:
     find_and_start(asks, service)
     fill(asks)
     reference = asks.page.url.rpartition("/")[2]
+    screen(asks)
     approve_and_release(decides, reference)
     make_an_offer(offers, reference, service)
     decides.open(f"/requests/{reference}")

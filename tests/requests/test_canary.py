@@ -1,7 +1,8 @@
 """What is planted must come out nowhere: not in the database's bytes, the log, the audit, a notice or an address."""
 
+import gzip
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,23 @@ from sqlalchemy import text
 from directory import jobs
 from directory.access import Role
 from directory.audit.models import AuditRecord
+from directory.kit import backup, clock
 from directory.kit.db import db
 from directory.kit.errors import Invalid
 from directory.notify.models import Notice
 from directory.requests import actions, queries
 from directory.requests.identifying import overruled
+from directory.requests.jobs import remind
 from directory.requests.models import Request
-from directory.requests.rules.lifecycle import Status
+from directory.requests.rules.lifecycle import Status, UnmetReason
 from directory.requests.rules.protection import Protection, Referral
 from directory.requests.rules.screening import Level, Strength
 from tests import make, make_requests
 from tests.inspect_pages import client as browser
 from tests.make_requests import marks_of, matching_service
 
-ZONE = "Wisbech"
-SUMMARY = "Canaryword likes football and is calm in the evening."
+ZONE, ADDED = "Wisbech", "Pudsey"
+SUMMARY = "A canaryword boy who likes football and is calm in the evening."
 JUDGEMENT = "Judgementcanary: the journey was arranged by somebody else."
 STATEMENT = "Statementcanary: two older boys live here."
 EXPLOITED = "Spalding"
@@ -45,8 +48,8 @@ PROTECTION = Protection(
 PLANTED = (
     *("Culturecanary", "Faithcanary", "Healthcanary", "Schoolcanary", "Riskcanary", "Plancanary", EXPLOITED),
     *("police_protection", "456789", "to_refer"),
-    ZONE,
-    "Canaryword",
+    *(ZONE, ADDED),
+    "canaryword",
     "Judgementcanary",
     "Statementcanary",
     "arranged_journey",
@@ -74,7 +77,10 @@ def whole_story(now: datetime) -> str:
     actions.approve(manager, reference, now=now)
     actions.release(manager, reference, now=now)
     make_requests.offer(make.provider("Harbour Care"), reference, service.id, matching_statement=STATEMENT)
+    actions.keep_away(worker, reference, zones=[{"near": ADDED, "within": 9.0}], now=now)
     jobs.run_due()
+    with clock.fixed(now + timedelta(days=30)):
+        remind()
     return reference
 
 
@@ -105,6 +111,25 @@ def test_nothing_planted_is_in_the_bytes_of_the_database_file_or_the_instance(li
     together = b"".join(file.read_bytes() for file in files)
     assert reference.encode() in together
     assert [planted for planted in PLANTED if planted.encode() in together] == []
+
+
+def test_what_is_left_of_a_request_in_the_ledger_and_in_a_backup_tells_nothing_planted(
+    lite: Flask, now: datetime, tmp_path: Path
+) -> None:
+    reference = whole_story(now)
+    later = now + timedelta(days=2)
+    with clock.fixed(later):
+        actions.close_unmet(make.placements_manager(), reference, reason=UnmetReason.NO_OFFER, now=later)
+        visitor = browser(lite).sign_in(make.person(Role.COMMISSIONER, at=later).id)
+        answers = [visitor.get(path) for path in ("/insight", "/insight/unmet-need.csv", "/insight?whose=all")]
+    shown = " ".join(answer.get_data(as_text=True) for answer in answers)
+    assert "No provider offered a place" in shown
+    assert [planted for planted in (*PLANTED, reference) if planted in shown] == []
+    file = tmp_path / "backup"
+    backup.write(file, lambda *_: None)
+    kept = gzip.decompress(file.read_bytes())
+    assert reference.encode() in kept
+    assert [planted for planted in PLANTED if planted.encode() in kept] == []
 
 
 def test_the_audit_and_the_notices_hold_nothing_planted(app: Flask, now: datetime) -> None:

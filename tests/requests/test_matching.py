@@ -44,6 +44,20 @@ def test_the_list_stays_as_it_was_when_services_change(lite: Flask, now: datetim
 
 
 @pytest.mark.parametrize(
+    ("age", "registration", "asked"), [(16, "unregulated", 0), (16, "active", 1), (18, "unregulated", 1)]
+)
+def test_lodgings_that_are_not_registered_take_nobody_under_18(
+    lite: Flask, now: datetime, age: int, registration: str, asked: int
+) -> None:
+    given = {"age_minimum": 16, "age_maximum": 21, "registration": Registration(registration)}
+    matching_service("Harbour Care", type=ServiceType.SUPPORTED_LODGINGS, **given)
+    matching_service("Other Care", **{**given, "registration": Registration.ACTIVE})
+    kinds = ["supported_lodgings", "childrens_home"]
+    request = make_requests.request(Status.SEARCHING, released=True, service_types=kinds, age=age)
+    assert sum(match.eligible for match in request.matches) == asked + 1
+
+
+@pytest.mark.parametrize(
     ("service", "why_not"),
     [
         ({"rating": Rating.INADEQUATE}, "rated Inadequate"),

@@ -1,6 +1,6 @@
 """Places to stay away from hold through matching, later releases, offers and edits, on both databases."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,6 +13,7 @@ from directory.kit import clock
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, NotAllowed, NotFound, WrongState
+from directory.placements import actions as placing
 from directory.placements.judging import allow, judged
 from directory.providers.models import Service
 from directory.requests import actions, queries
@@ -106,6 +107,39 @@ def test_a_provider_cannot_find_the_zone_by_moving_its_service(app: Flask, now: 
     assert judged(make_requests.reread(request), made.service).for_a_director
     with pytest.raises(WrongState, match="Only a director"):
         allow(make.placements_manager(), request, made.service, override="")
+
+
+def test_the_next_tier_does_not_tell_a_provider_that_has_moved_where_the_zone_is(app: Flask, now: datetime) -> None:
+    moves = matching_service("Northmoor Council", kind=Kind.AUTHORITY, outcode="M1")
+    matching_service("Harbour Care", outcode="M1")
+    request = make_requests.request(Status.SEARCHING, released=True, within=60.0, avoid=[LEEDS])
+    own = make.placements_manager()
+    move(moves.id, "LS8")
+    actions.release(own, request.reference, now=now)
+    assert match_of(request.id, moves.id).asks, "asked in a tier that was open before, it sees what it saw"
+    made = make_requests.offer(own, request.reference, moves.id)
+    with pytest.raises(WrongState, match="Only a director"):
+        placing.accept(own, request.reference, offer_id=made.id, now=now)
+    director = make.actor(Role.DIRECTOR)
+    with pytest.raises(WrongState, match="Give your reason"):
+        placing.accept(director, request.reference, offer_id=made.id, now=now)
+    why = "The family has moved away from there since"
+    held = placing.accept(director, request.reference, offer_id=made.id, override=why, now=now)
+    assert held.status is Status.HELD
+
+
+def test_a_second_place_added_later_is_told_to_whom_it_concerns_as_the_first_was(lite: Flask, now: datetime) -> None:
+    matching_service("Harbour Care")
+    matching_service("Harbour Care", outcode="M1")
+    request = make_requests.request(Status.SEARCHING, released=True, within=60.0)
+    provider, worker, reference = make.provider("Harbour Care"), make.social_worker(), request.reference
+    for minutes, place in ((0, "LS8"), (1, "M1")):
+        later = now + timedelta(minutes=minutes)
+        with clock.fixed(later):
+            actions.keep_away(worker, reference, zones=[{"near": place, "within": 5.0}], now=later)
+            jobs.run_due()
+    told = [notice for notice in notify.notices(provider) if "is not asked any more" in notice.text]
+    assert len(told) == 2
 
 
 def test_places_to_stay_away_from_are_added_to_open_requests_of_ones_own_only(lite: Flask, now: datetime) -> None:

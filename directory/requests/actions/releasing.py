@@ -162,7 +162,7 @@ def release(
     if next_tier_after_hours is not None:
         _checked_hours(request, "next_tier_after_hours", next_tier_after_hours)
     if request.releases:
-        stand_down(request, now)
+        stand_down(request, now, zones_of_asked=False)
     else:
         freeze_matches(request, now)
     asked = _open(actor, request, _to_open(request, tier), hours, now)
@@ -211,7 +211,7 @@ def open_by_timer(request_id: UUID, *, now: datetime) -> bool:
     if request.status is not Status.SEARCHING:
         audit.record(SYSTEM, "request:timer_ended", request, at=now, next_tier_at=due, status=request.status)
         return False
-    stand_down(request, now)
+    stand_down(request, now, zones_of_asked=False)
     try:
         opened = _to_open(request, None)
     except WrongState:

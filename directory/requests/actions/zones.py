@@ -19,18 +19,23 @@ from directory.requests.rules.particulars import ZoneSaid, impossible
 from directory.requests.search import as_now, known_zones, left_frameworks, wanted, zones_said, zones_touched
 
 
-def stand_down(request: Request, now: datetime) -> list[Match]:
+def stand_down(request: Request, now: datetime, *, zones_of_asked: bool) -> list[Match]:
     """Within an action: ask no more whoever, as it is now, lies in a zone or may not be used; give them.
 
-    The list stays as it was frozen; only this is added to it.
+    The list stays as it was frozen; only this is added to it. Without ``zones_of_asked`` a zone stands only against
+    those that were not asked yet: a provider that is asked, moves its service and is then asked no more because the
+    next tier opened would have found where the zone is. Its offer is flagged, and only a director may accept it.
     """
+    opened = {release.tier for release in request.releases}
     asked, stood_down = wanted(request), []
     of_members = [match.service for match in request.matches if match.asks and match.tier is Tier.FRAMEWORK]
     left = left_frameworks(request, of_members, now) if of_members else set()
     for match in request.matches:
         if not match.asks:
             continue
-        faults = zones_touched(request, match.service) + forbidden(asked, as_now(request, match.service))
+        faults = forbidden(asked, as_now(request, match.service))
+        if zones_of_asked or match.tier not in opened:
+            faults = zones_touched(request, match.service) + faults
         if match.service_id in left:
             faults.append("its provider is no longer a current member of the framework")
         if faults:
@@ -59,7 +64,7 @@ def keep_away(actor: Actor, reference: str, *, zones: Sequence[ZoneSaid], now: d
         raise Invalid(fields=faults)
     request.avoid = json.dumps([*zones_said(request), *known_zones(zones)])
     request.changed_at = now
-    stood_down = stand_down(request, now)
+    stood_down = stand_down(request, now, zones_of_asked=True)
     gone = {match.service_id for match in stood_down}
     opened = {release.tier for release in request.releases}
     if any(match.tier in opened for match in stood_down):

@@ -60,7 +60,7 @@ class LegalStatus(StrEnum):
     """Under which law the authority looks after the child.
 
     Sources: Children Act 1989, sections 17, 20, 25, 31, 38, 44 and 46; Legal Aid, Sentencing and Punishment of
-    Offenders Act 2012, section 91; Adoption and Children Act 2002, section 21.
+    Offenders Act 2012, section 91; Adoption and Children Act 2002, section 21. Cited from knowledge, not looked up.
     """
 
     SECTION_17 = "section_17"

@@ -24,6 +24,7 @@ MUST_BE_REGISTERED = frozenset(
         ServiceType.RESIDENTIAL_FAMILY_CENTRE,
     }
 )
+ADULT = 18
 MOST_FAULTS_OF_A_NEAR_MISS = 2
 
 
@@ -100,6 +101,16 @@ def standing_for(document: Document, standings: Sequence[Standing]) -> Standing 
     return None
 
 
+def _must_be_registered(wanted: Wanted, document: Document) -> bool:
+    """Say whether this kind of service must be registered to take a child of this age.
+
+    Source: Supported Accommodation (England) Regulations 2023 (SI 2023/416), as Ofsted reads them: whoever accommodates
+    a looked after child or care leaver of 16 or 17, in a private residence too.
+    """
+    lodgings = document.service_type is ServiceType.SUPPORTED_LODGINGS and wanted.age < ADULT
+    return lodgings or document.service_type in MUST_BE_REGISTERED
+
+
 def forbidden(wanted: Wanted, candidate: Candidate) -> list[str]:
     """Give the rules that forbid this service, whatever it offers; nobody sets them aside."""
     document, faults = candidate.document, []
@@ -109,7 +120,7 @@ def forbidden(wanted: Wanted, candidate: Candidate) -> list[str]:
         faults.append("for 16 and over only")
     if candidate.registration not in ("active", "unregulated"):
         faults.append(f"its registration is {candidate.registration}")
-    elif candidate.registration == "unregulated" and document.service_type in MUST_BE_REGISTERED:
+    elif candidate.registration == "unregulated" and _must_be_registered(wanted, document):
         faults.append("it is not registered, and this kind of service must be")
     return faults
 

@@ -18,7 +18,9 @@ LONGEST_PLACE = 120
 FARTHEST_AHEAD = timedelta(days=730)
 
 # regulated as supported accommodation in England: for 16 and over only
-# Source: Supported Accommodation (England) Regulations 2023; Care Planning (England) Amendment Regulations 2021
+# Source: Supported Accommodation (England) Regulations 2023 (SI 2023/416); Care Planning, Placement and Case Review
+# (England) (Amendment) Regulations 2021: no looked after child under 16 in "other arrangements". Both as summarised
+# by Ofsted and others; the texts themselves could not be looked up
 FROM_SIXTEEN = frozenset({ServiceType.SUPPORTED_ACCOMMODATION, ServiceType.SUPPORTED_LODGINGS})
 
 

@@ -1,8 +1,11 @@
 """What protects a child who may be a victim: the National Referral Mechanism, a guardian, the first 72 hours.
 
-Sources: Modern Slavery Act 2015, sections 48, 49 and 52; Home Office, Modern slavery: statutory guidance for England
-and Wales: a reasonable grounds decision within 5 working days where possible; a conclusive grounds decision no earlier
-than 30 calendar days after a positive one. A child need not consent to a referral.
+Sources: Modern Slavery Act 2015, section 48 (independent child trafficking advocates), section 49 (guidance) and
+section 52 (a public authority notifies the Secretary of State of a suspected victim), looked up. Five working days for
+a reasonable grounds decision where possible, and 30 days between it and a conclusive one, are those of the process map
+of the National Referral Mechanism, looked up in an older edition; that the present statutory guidance says the same,
+and that a child need not consent, could not be looked up. Where an authority decides by its own panel (the pilot of
+devolved decisions), 45 days are allowed: the clock here asks somebody to call, and forbids nothing.
 """
 
 from dataclasses import asdict, dataclass
