@@ -13,6 +13,21 @@ from directory.requests.queries import own_request
 from directory.requests.rules.lifecycle import LIFECYCLE, Move, Status, permission_for
 
 SHOW = "requests.show"
+# what the person who began a request waits for, and how soon they may want an email of it; the moves that ask
+# something of them are told by their actions
+TOLD_TO_AUTHOR: dict[Move, tuple[str, Kind]] = {
+    Move.APPROVE: ("is approved", Kind.NEWS),
+    Move.RELEASE: ("providers are asked", Kind.NEWS),
+    Move.RELEASE_UNAPPROVED: ("providers are asked", Kind.NEWS),
+    Move.ACCEPT: ("a place is held", Kind.ANSWERS),
+    Move.GIVE_BACK: ("the place is not held any more", Kind.ANSWERS),
+    Move.LAPSE: ("the place is not held any more", Kind.ANSWERS),
+    Move.AGREE: ("the placement is agreed", Kind.PLACEMENTS),
+    Move.PLACE: ("the placement has begun", Kind.PLACEMENTS),
+    Move.END: ("the placement has ended", Kind.PLACEMENTS),
+    Move.WITHDRAW: ("is withdrawn", Kind.NEWS),
+    Move.CLOSE_UNMET: ("is closed: no place was found", Kind.NEWS),
+}
 
 # what features above do when a request has moved: (who, the request as it is now, the state before, the move, when)
 Moved = Callable[[Actor, Request, Status, Move, datetime], None]
@@ -46,8 +61,24 @@ def move_on(actor: Actor, request: Request, move: Move, *, now: datetime, event:
         request.held_until_at = None
     request.changed_at = now
     audit.record(actor, event, request, at=now, before=before, after=request.status, **facts)
+    _tell_author(actor, request, move, now)
     for done in AFTER_MOVES:
         done(actor, request, before, move, now)
+
+
+def _tell_author(actor: Actor, request: Request, move: Move, now: datetime) -> None:
+    """Tell who began the request what somebody else has done with it. No child's detail."""
+    if move not in TOLD_TO_AUTHOR or request.created_by is None or actor.person_id == request.created_by:
+        return
+    words, kind = TOLD_TO_AUTHOR[move]
+    notice(
+        text=f"{request.reference}: {words}",
+        endpoint=SHOW,
+        arguments={"reference": request.reference},
+        person_id=request.created_by,
+        at=now,
+        kind=kind,
+    )
 
 
 def tell_authority(

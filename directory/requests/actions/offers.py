@@ -3,6 +3,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from directory import audit
 from directory.access import Actor, Permission
 from directory.kit import identifiers
@@ -185,4 +187,14 @@ def decline(actor: Actor, reference: str, *, service_id: UUID, reason: DeclineRe
     db.session.add(made)
     db.session.flush()
     audit.record(actor, "offer:declined", made, at=now, request=request.reference, reason=reason)
+    _tell_where_all_declined(request, now)
     return made
+
+
+def _tell_where_all_declined(request: Request, now: datetime) -> None:
+    """Tell who may ask more providers once every service that is asked has declined."""
+    opened = {release.tier for release in request.releases}
+    asked = {match.service_id for match in request.matches if match.asks and match.tier in opened}
+    declined = select(Offer.service_id).where(Offer.request_id == request.id, Offer.status == OfferStatus.DECLINED)
+    if asked and asked <= set(db.session.scalars(declined.order_by(Offer.service_id))):
+        tell_authority(request, Permission.REQUEST_RELEASE, "everybody who was asked has declined", now=now)
