@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field, field_validator
 from directory.codes import ServiceType
 from directory.kit.understand import Given
 from directory.tenders import rules
-from directory.tenders.models import Answer
+from directory.tenders.models import Answer, Document, Tender
 from directory.tenders.rules import (
     HIGHEST_SCORE,
     Conditions,
@@ -270,6 +270,46 @@ def answered_question(row: Answer) -> AnsweredQuestion:
     )
 
 
+class VersionAnswer(BaseModel):
+    """One version of a document; ``url`` gives its bytes to whoever may see the tender."""
+
+    number: int
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    added_at: datetime
+    reason: str
+    url: str
+
+
+class DocumentAnswer(BaseModel):
+    """A document of a tender with all its versions, the present one last."""
+
+    id: UUID
+    number: int
+    title: str
+    versions: list[VersionAnswer]
+
+
+def document_answer(tender: Tender, row: Document) -> DocumentAnswer:
+    """Give a document as programs read it."""
+    versions = [
+        VersionAnswer(
+            number=one.number,
+            name=one.file.name,
+            media_type=one.file.media_type,
+            size_bytes=one.file.size_bytes,
+            sha256=one.file.sha256,
+            added_at=one.added_at,
+            reason=one.reason,
+            url=f"/tenders/{tender.id}/documents/{row.id}/versions/{one.number}",
+        )
+        for one in row.versions
+    ]
+    return DocumentAnswer(id=row.id, number=row.number, title=row.title, versions=versions)
+
+
 class TenderLine(BaseModel):
     """A tender in a list. ``phase`` is ``status`` with what follows from time; ``moves`` is what you may do now."""
 
@@ -317,6 +357,7 @@ class TenderAnswer(TenderLine):
     criteria: list[CriterionAnswer]
     amendments: list[AmendmentAnswer]
     answers: list[AnsweredQuestion]
+    documents: list[DocumentAnswer]
     ended_at: datetime | None
     ended_reason: str
     problems: list[str]

@@ -24,6 +24,7 @@ from directory.api.tender_models import (
     TenderBody,
     TenderLine,
     answered_question,
+    document_answer,
 )
 from directory.api.views import v1
 from directory.codes import REGIONS, ServiceType
@@ -31,7 +32,7 @@ from directory.kit import clock
 from directory.kit.understand import Given
 from directory.tenders import actions, queries
 from directory.tenders.models import Tender
-from directory.tenders.rules import Deadlines, Move, Phase, problems, weight_words
+from directory.tenders.rules import Deadlines, Move, Phase, weight_words
 from directory.tenders.rules.areas import area_words, region_name
 
 P = Permission
@@ -95,7 +96,7 @@ def _line(actor: Actor, tender: Tender) -> dict[str, Any]:
     }
 
 
-_MADE = {"authority", "status", "phase", "moves", "lots", "criteria", "amendments", "answers", "problems"}
+_MADE = {"authority", "status", "phase", "moves", "lots", "criteria", "amendments", "answers", "documents", "problems"}
 
 
 def whole(actor: Actor, tender: Tender) -> TenderAnswer:
@@ -127,7 +128,8 @@ def whole(actor: Actor, tender: Tender) -> TenderAnswer:
                 for row in tender.amendments
             ],
             "answers": [answered_question(one) for one in queries.public_answers(tender)],
-            "problems": [one.words for one in problems(notice, clock.now())] if drafted else [],
+            "documents": [document_answer(tender, one) for one in queries.public_documents(tender)],
+            "problems": [one.words for one in queries.public_problems(tender, clock.now())] if drafted else [],
         }
     )
 

@@ -29,7 +29,7 @@ def take_file(
     ask_to_attach(actor, tender_id, criterion=criterion, now=now)
     content = taken(stream, MOST_FILE_BYTES)
     kind = kind_of(content)
-    if kind is None:
+    if kind is None or kind not in EVIDENCE:
         raise Invalid.field("file", f"The file must be a {words_of(EVIDENCE)} that opens. Save it as one and try again")
     if (wrong := wrong_with_pdf(content) if content.startswith(b"%PDF-") else "") != "":
         raise Invalid.field("file", f"We cannot take this PDF: {wrong}. Print it to a new PDF and send that")

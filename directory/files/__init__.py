@@ -4,9 +4,23 @@
 whom; the feature's own view says who may ask. ``files.answers`` makes the answer.
 """
 
-from directory.files.actions import Handed, hand_out, remove, store
+from directory.files.actions import INFECTED, WAITING, Handed, hand_out, remove, store
 from directory.files.contents import read
 from directory.files.models import StoredFile
-from directory.files.rules import EVIDENCE, MOST_BYTES, Kind, Scan
+from directory.files.rules import EVIDENCE, MOST_BYTES, PAPERS, Kind, Scan
 
-__all__ = ["EVIDENCE", "MOST_BYTES", "Handed", "Kind", "Scan", "StoredFile", "hand_out", "read", "remove", "store"]
+__all__ = [
+    "EVIDENCE",
+    "INFECTED",
+    "MOST_BYTES",
+    "PAPERS",
+    "WAITING",
+    "Handed",
+    "Kind",
+    "Scan",
+    "StoredFile",
+    "hand_out",
+    "read",
+    "remove",
+    "store",
+]

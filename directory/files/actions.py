@@ -13,6 +13,7 @@ from directory.files import clamd
 from directory.files.contents import parts, read, taken
 from directory.files.models import FilePart, StoredFile
 from directory.files.rules import MOST_BYTES, Kind, Scan, clean_name, kind_of, words_of
+from directory.files.rules.office import wrong_with_office
 from directory.files.rules.pdf import wrong_with_pdf
 from directory.kit.atomic import atomic
 from directory.kit.db import db
@@ -54,6 +55,10 @@ def store(
         raise Invalid.field("file", f"The file must be a {words_of(kinds)} that opens. Save it as one and try again")
     if kind is Kind.PDF and (words := wrong_with_pdf(content)):
         raise Invalid.field("file", f"We cannot take this PDF: {words}. Print it to a new PDF and send that")
+    if kind in {Kind.DOCX, Kind.XLSX} and (words := wrong_with_office(content)):
+        raise Invalid.field(
+            "file", f"We cannot take this file: {words}. Save it without that, or as a PDF, and send that"
+        )
     scans = clamd.configured()
     stored = StoredFile(
         organisation_id=actor.organisation_id,

@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from directory import audit
+from directory import audit, jobs
 from directory.access import Actor
 from directory.tenders.models import Tender
 from directory.tenders.queries import why_not
 from directory.tenders.rules import LIFECYCLE, Move
+
+# what whoever was told of the tender, or watches it, is told of too
+TOLD_OF = frozenset({Move.ANNOUNCE, Move.CONTRACT})
 
 
 def move_on(actor: Actor, tender: Tender, move: Move, *, now: datetime, event: str, **facts: Any) -> None:
@@ -21,3 +24,5 @@ def move_on(actor: Actor, tender: Tender, move: Move, *, now: datetime, event: s
     before = tender.status
     tender.status = LIFECYCLE.after(before, move)
     audit.record(actor, event, tender, at=now, before=before, after=tender.status, **facts)
+    if move in TOLD_OF:
+        jobs.later("tenders.tell_ended", tender_id=tender.id)

@@ -23,6 +23,7 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from tests import make
 from tests.awards import judging
+from tests.tenders.making import bought_with
 
 CELL = Cell(1, 1)
 
@@ -60,9 +61,10 @@ def test_only_people_whose_role_scores_may_be_on_the_panel(lite: Flask, now: dat
 def test_people_of_a_joint_buyer_may_be_on_the_panel(lite: Flask, now: datetime) -> None:
     buyer = make.organisation(Kind.AUTHORITY, "Bradmoor Council", gss_code="E08000032")
     theirs = make.social_worker(buyer.name)
-    from tests import make_bids  # noqa: PLC0415 - a tender whose lots have joint buyers
+    from tests import make_bids  # noqa: PLC0415 - a tender of its own
 
     tender = make_bids.opened_tender()
+    bought_with(tender, "E08000032")
     commissioner = make.commissioner()
     panel.begin(commissioner, tender.id, now=now)
     panel.appoint(commissioner, tender.id, person_id=theirs.person_id, criteria=[1], now=now)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The lines of the matrix of questions about a tender."""
+"""The lines of the matrix of what goes on around a tender: questions, documents, joint buyers, watching."""
 
 from tests.sweep.route import Route
 from tests.sweep.things import Thing
@@ -6,6 +6,10 @@ from tests.sweep.things import Thing
 AT = "/tenders/<uuid:tender_id>/questions"
 ONE = f"{AT}/<uuid:question_id>"
 API = f"/api/v1{ONE}"
+TENDER = "/tenders/<uuid:tender_id>"
+PAPERS = f"{TENDER}/documents"
+PAPER = f"{PAPERS}/<uuid:document_id>"
+BUYER = f"{TENDER}/joint-buyers/<gss_code>"
 
 QUESTIONS: tuple[Route, ...] = (
     Route("tenders.questions", AT, "GET", "question:answer or question:ask", Thing.TENDER_ASKED),
@@ -18,4 +22,19 @@ QUESTIONS: tuple[Route, ...] = (
     Route("api.post_question_answer", f"{API}/answer", "POST", "question:answer", Thing.QUESTION),
     Route("api.post_question_refusal", f"{API}/refusal", "POST", "question:answer", Thing.QUESTION),
     Route("api.post_question_withdrawal", f"{API}/withdrawal", "POST", "question:ask", Thing.OWN_QUESTION),
+    Route("tenders.documents", PAPERS, "GET POST", "tender:draft", Thing.TENDER),
+    Route("tenders.document_version", f"{PAPERS}/amendment", "GET POST", "tender:publish", Thing.TENDER),
+    Route("tenders.document_version", f"{PAPER}/amendment", "GET POST", "tender:publish", Thing.DOCUMENT),
+    Route("tenders.document_replacement", f"{PAPER}/replacement", "POST", "tender:draft", Thing.DOCUMENT),
+    Route("tenders.document_removal", f"{PAPER}/removal", "POST", "tender:draft", Thing.DOCUMENT),
+    Route("tenders.document", f"{PAPER}/versions/<int:number>", "GET", "anyone", Thing.DOCUMENT_READ),
+    Route("tenders.joint_buyers", f"{TENDER}/joint-buyers", "GET", "tender:draft", Thing.TENDER),
+    Route("tenders.joint_invitation", f"{BUYER}/invitation", "POST", "tender:draft", Thing.JOINT_BUYER),
+    Route("tenders.joint_agreement", f"{BUYER}/agreement", "GET POST", "tender:draft", Thing.JOINT_BUYER),
+    Route("tenders.joining", f"{TENDER}/joining", "GET POST", "tender:publish", Thing.JOINING),
+    Route("tenders.leaving", f"{TENDER}/joining/withdrawal", "GET POST", "tender:publish", Thing.JOINING),
+    Route("tenders.feed", "/tenders/feed", "GET", "anyone"),
+    Route("tenders.watched", "/tenders/watched", "GET", "signed in"),
+    Route("tenders.watch", f"{TENDER}/watch", "POST", "signed in", Thing.TENDER_READ),
+    Route("tenders.unwatch", f"{TENDER}/watch/removal", "POST", "signed in", Thing.TENDER_READ),
 )

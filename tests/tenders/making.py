@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from directory import audit
 from directory.access import SYSTEM, Actor
 from directory.codes import ServiceType
 from directory.kit import clock
 from directory.kit.atomic import atomic
+from directory.kit.db import db
+from directory.organisations.models import Organisation
 from directory.tenders import actions
-from directory.tenders.models import Tender
+from directory.tenders.models import JointBuyer, Tender
 from directory.tenders.rules import (
     Conditions,
     Criterion,
@@ -26,6 +30,7 @@ from directory.tenders.rules import (
     Status,
     suggest,
 )
+from directory.tenders.rules.joint import JointStatus
 from tests import make
 
 LEEDS = "E08000035"
@@ -57,7 +62,6 @@ def notice(now: datetime, **details: Any) -> Notice:
                 service_types=(ServiceType.SUPPORTED_ACCOMMODATION,),
                 places=12,
                 areas=(LEEDS,),
-                joint_buyers=("E08000032",),
                 price_lines=(PriceLine("Fee for a place", PriceUnit.WEEK, 624),),
             ),
             Lot(
@@ -107,6 +111,18 @@ def tender(status: Status = Status.OPEN, *, of: str | None = None, by: Actor | N
     if status not in {made.status, Status.OPEN}:
         beyond(made, status)
     return made
+
+
+@atomic
+def bought_with(tender: Tender, code: str) -> None:
+    """Have an authority that exists buy the first lot together with the lead, as if it had agreed before."""
+    buyer = db.session.scalars(select(Organisation).where(Organisation.gss_code == code)).one()
+    tender = db.session.get_one(Tender, tender.id)
+    tender.lots[0].joint_buyers = [code]
+    row = JointBuyer(gss_code=code, organisation_id=buyer.id, status=JointStatus.AGREED, note="")
+    row.asked_by, row.asked_at = tender.drafted_by, tender.drafted_at
+    tender.joint_buyers.append(row)
+    audit.record(SYSTEM, "tender:joint_buyer_agreed", tender, at=clock.now())
 
 
 @atomic

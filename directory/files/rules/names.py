@@ -5,7 +5,13 @@ from directory.files.rules.kinds import Kind
 
 LONGEST_NAME = 120
 _UNWELCOME = re.compile(r'[<>:"|?*;%\\/]')
-_ENDINGS = {Kind.PDF: (".pdf",), Kind.PNG: (".png",), Kind.JPEG: (".jpg", ".jpeg", ".jpe")}
+_ENDINGS = {
+    Kind.PDF: (".pdf",),
+    Kind.PNG: (".png",),
+    Kind.JPEG: (".jpg", ".jpeg", ".jpe"),
+    Kind.DOCX: (".docx",),
+    Kind.XLSX: (".xlsx",),
+}
 
 
 def clean_name(given: str, kind: Kind) -> str:

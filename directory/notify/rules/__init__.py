@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ANSWERS = "answers"
     ASKED = "asked"
     PLACEMENTS = "placements"
+    TENDERS = "tenders"
     NEWS = "news"
 
 
@@ -34,6 +35,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.ANSWERS: "Offers and holds",
     Kind.ASKED: "Requests for your services",
     Kind.PLACEMENTS: "Placements",
+    Kind.TENDERS: "Tenders that you watch, and questions about your authority’s",
     Kind.NEWS: "Everything else",
 }
 PACE_LABELS: dict[Pace, str] = {
@@ -48,6 +50,7 @@ DEFAULTS: dict[Kind, Pace] = {
     Kind.ANSWERS: Pace.AT_ONCE,
     Kind.ASKED: Pace.AT_ONCE,
     Kind.PLACEMENTS: Pace.DAILY,
+    Kind.TENDERS: Pace.AT_ONCE,
     Kind.NEWS: Pace.NONE,
 }
 FIXED = frozenset({Kind.LATE_APPROVALS})

@@ -7,8 +7,8 @@ from directory.kit.atomic import atomic
 from directory.kit.errors import Invalid
 from directory.tenders.actions.refusing import reason_given, refuse, refuse_problems
 from directory.tenders.models import Tender
-from directory.tenders.queries import ready
-from directory.tenders.rules import LIFECYCLE, Deadlines, Move, check_section, problems
+from directory.tenders.queries import public_problems, ready
+from directory.tenders.rules import LIFECYCLE, Deadlines, Move, check_section
 
 
 @atomic
@@ -16,7 +16,7 @@ def submit(actor: Actor, tender_id: UUID, *, now: datetime) -> Tender:
     """Say that the draft is ready for a second person. Raises Invalid where something is missing or unlawful."""
     require(actor, Permission.TENDER_DRAFT)
     tender = ready(actor, tender_id, Move.SUBMIT, now, lock=True)
-    refuse_problems(problems(tender.notice(), now))
+    refuse_problems(public_problems(tender, now))
     tender.status = LIFECYCLE.after(tender.status, Move.SUBMIT)
     tender.submitted_by, tender.submitted_at, tender.return_reason = actor.person_id, now, ""
     audit.record(actor, "tender:submitted", tender, at=now)
@@ -32,7 +32,7 @@ def approve(actor: Actor, tender_id: UUID, *, now: datetime) -> Tender:
     """
     require(actor, Permission.TENDER_APPROVE)
     tender = ready(actor, tender_id, Move.APPROVE, now, lock=True)
-    refuse_problems(problems(tender.notice(), now))
+    refuse_problems(public_problems(tender, now))
     tender.status = LIFECYCLE.after(tender.status, Move.APPROVE)
     tender.approved_by, tender.approved_at, tender.return_reason = actor.person_id, now, ""
     audit.record(actor, "tender:approved", tender, at=now, version=tender.version)
@@ -67,7 +67,7 @@ def publish(actor: Actor, tender_id: UUID, *, closes_at: datetime | None = None,
                 "closes_at", "This is earlier than what was approved: give the tender back to change it"
             )
         tender.closes_at = closes_at
-    refuse_problems(problems(tender.notice(), now))
+    refuse_problems(public_problems(tender, now))
     tender.status = LIFECYCLE.after(tender.status, Move.PUBLISH)
     tender.published_by, tender.published_at = actor.person_id, now
     audit.record(actor, "tender:published", tender, at=now, closes_at=tender.closes_at, version=tender.version)

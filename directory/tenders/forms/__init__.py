@@ -4,6 +4,7 @@ from directory.tenders.forms.conditions import ConditionsForm
 from directory.tenders.forms.criteria import CriterionForm
 from directory.tenders.forms.deadlines import AmendmentForm, DeadlinesForm
 from directory.tenders.forms.details import DetailsForm, NewForm
+from directory.tenders.forms.documents import DocumentForm, VersionForm
 from directory.tenders.forms.lots import LotForm
 from directory.tenders.forms.moves import ReasonForm
 from directory.tenders.forms.questions import AnswerForm, QuestionForm
@@ -15,8 +16,10 @@ __all__ = [
     "CriterionForm",
     "DeadlinesForm",
     "DetailsForm",
+    "DocumentForm",
     "LotForm",
     "NewForm",
     "QuestionForm",
     "ReasonForm",
+    "VersionForm",
 ]

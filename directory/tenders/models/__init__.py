@@ -1,5 +1,7 @@
 """The rows of tenders: what is written, what is asked and answered."""
 
+from directory.tenders.models.documents import Document, DocumentVersion
+from directory.tenders.models.joint import JointBuyer
 from directory.tenders.models.questions import Answer, Asker, Question
 from directory.tenders.models.tender import (
     BEFORE,
@@ -13,6 +15,7 @@ from directory.tenders.models.tender import (
     read,
     write,
 )
+from directory.tenders.models.watching import Reminder, Watch
 
 __all__ = [
     "BEFORE",
@@ -21,10 +24,15 @@ __all__ = [
     "Amendment",
     "Answer",
     "Asker",
+    "Document",
+    "DocumentVersion",
+    "JointBuyer",
     "Question",
+    "Reminder",
     "Tender",
     "TenderCriterion",
     "TenderLot",
+    "Watch",
     "lot_lists",
     "read",
     "write",

@@ -24,6 +24,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.kit.canonical import canonical
 from directory.kit.db import Identified, Model, by_value, one_of
 from directory.organisations.models import Organisation
+from directory.tenders.models.documents import Document
+from directory.tenders.models.joint import JointBuyer
 from directory.tenders.rules import (
     HIGHEST_SCORE,
     LONGEST_TITLE,
@@ -180,6 +182,10 @@ class Tender(Identified, TenderDetails, TenderTerms, Model):
         cascade="all, delete-orphan", order_by="TenderCriterion.number", lazy="selectin"
     )
     amendments: Mapped[list["Amendment"]] = relationship(cascade="all, delete-orphan", order_by="Amendment.number")
+    documents: Mapped[list["Document"]] = relationship(cascade="all, delete-orphan", order_by="Document.number")
+    joint_buyers: Mapped[list["JointBuyer"]] = relationship(
+        cascade="all, delete-orphan", order_by="JointBuyer.gss_code"
+    )
 
     def details(self) -> Details:
         """Give what is bought, as a value."""

@@ -1,5 +1,13 @@
 """What is read of tenders: by whom, and what they may do next."""
 
+from directory.tenders.queries.documents import document_version, public_documents
+from directory.tenders.queries.joint import (
+    invitations,
+    own_invitation,
+    public_joint_buyers,
+    public_joint_problems,
+)
+from directory.tenders.queries.latest import latest
 from directory.tenders.queries.needs import needs
 from directory.tenders.queries.questions import (
     left_unanswered,
@@ -9,6 +17,7 @@ from directory.tenders.queries.questions import (
     public_unamended,
     questions,
 )
+from directory.tenders.queries.standing import public_problems
 from directory.tenders.queries.telling import matching_providers, public_types_offered, told_providers
 from directory.tenders.queries.tender import (
     Wanted,
@@ -24,21 +33,32 @@ from directory.tenders.queries.tender import (
     visible_to,
     why_not,
 )
+from directory.tenders.queries.watching import closing_soon, own_watch, watched, watchers, with_questions
 
 __all__ = [
     "Wanted",
+    "closing_soon",
+    "document_version",
     "drafts",
     "held_tender",
+    "invitations",
+    "latest",
     "left_unanswered",
     "matching_providers",
     "may_ask",
     "may_see",
     "moves",
     "needs",
+    "own_invitation",
     "own_questions",
+    "own_watch",
     "owned_tender",
     "people",
     "public_answers",
+    "public_documents",
+    "public_joint_buyers",
+    "public_joint_problems",
+    "public_problems",
     "public_types_offered",
     "public_unamended",
     "questions",
@@ -47,5 +67,8 @@ __all__ = [
     "tenders",
     "told_providers",
     "visible_to",
+    "watched",
+    "watchers",
     "why_not",
+    "with_questions",
 ]

@@ -7,6 +7,7 @@ from directory.access import Actor, Permission
 from directory.kit.db import db
 from directory.kit.needs import Need
 from directory.tenders.models import Tender, TenderLot, lot_lists
+from directory.tenders.queries.joint import invitations
 from directory.tenders.queries.questions import left_unanswered, public_answers, public_unamended, refused_lately
 from directory.tenders.queries.telling import public_types_offered
 from directory.tenders.queries.tender import drafts, why_not
@@ -23,8 +24,14 @@ def needs(actor: Actor, now: datetime) -> list[Need]:
     """Give what waits for this actor among tenders: for commissioners their own, for providers those to bid for."""
     if actor.may(P.TENDER_DRAFT):
         found = [need for tender in drafts(actor) for need in _draft_needs(actor, tender, now)]
-        return [*found, *_question_needs(actor, now), *_deadline_needs(actor, now)][:MOST_NEEDS]
+        asked = [_joining_need(tender) for tender in invitations(actor)]
+        return [*asked, *found, *_question_needs(actor, now), *_deadline_needs(actor, now)][:MOST_NEEDS]
     return [*_refused_needs(actor, now), *_bid_needs(actor, now)] if actor.may(P.BID_DRAFT) else []
+
+
+def _joining_need(tender: Tender) -> Need:
+    text = f"{tender.authority.name} asks you to buy together: {tender.title}"
+    return Need(text, "tenders.joining", {"tender_id": tender.id}, due_at=tender.closes_at)
 
 
 def _question_needs(actor: Actor, now: datetime) -> Iterator[Need]:

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from directory.access import Actor, Permission, require
 from directory.accounts.models import Person
@@ -12,9 +12,10 @@ from directory.geo.authorities import all_authorities
 from directory.kit.db import db
 from directory.kit.errors import NotAllowed, NotFound, Refusal, WrongState
 from directory.kit.paging import Page
-from directory.tenders.models import Tender, TenderLot, lot_lists
+from directory.tenders.models import JointBuyer, Tender, TenderLot, lot_lists
 from directory.tenders.objections import objected
 from directory.tenders.rules import LIFECYCLE, Move, Phase, Status, takes_bids
+from directory.tenders.rules.joint import READS
 
 P = Permission
 PERMISSION: dict[Move, Permission] = {
@@ -44,15 +45,26 @@ ONCE_CLOSED = {Move.UNSEAL: "Bids have not closed yet"}
 
 
 def may_see(actor: Actor, tender: Tender) -> bool:
-    """Say whether the tender exists for this actor: published ones for all, others for their own commissioners."""
-    own = tender.authority_id == actor.organisation_id and actor.may(P.TENDER_DRAFT)
-    return tender.published_at is not None or own
+    """Say whether the tender exists for this actor: published ones for all, others for the buyers' commissioners."""
+    if tender.published_at is not None:
+        return True
+    if not actor.may(P.TENDER_DRAFT) or actor.organisation_id is None:
+        return False
+    joins = (row for row in tender.joint_buyers if row.organisation_id == actor.organisation_id)
+    return tender.authority_id == actor.organisation_id or any(row.status in READS for row in joins)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the same as a condition in SQL."""
     public = Tender.published_at.is_not(None)
-    return or_(public, Tender.authority_id == actor.organisation_id) if actor.may(P.TENDER_DRAFT) else public
+    if not actor.may(P.TENDER_DRAFT) or actor.organisation_id is None:
+        return public
+    joins = exists().where(
+        JointBuyer.tender_id == Tender.id,
+        JointBuyer.organisation_id == actor.organisation_id,
+        JointBuyer.status.in_(READS),
+    )
+    return or_(public, Tender.authority_id == actor.organisation_id, joins)
 
 
 def tender_for(actor: Actor, tender_id: UUID) -> Tender:
@@ -154,7 +166,8 @@ def _in_phase(phase: Phase, now: datetime) -> ColumnElement[bool]:
     return Tender.status == Status(phase.value)
 
 
-def _wanted(actor: Actor, wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
+def wanted_conditions(actor: Actor, wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
+    """Give the conditions of what the actor may see of what is wanted."""
     found = [visible_to(actor)]
     if wanted.phases:
         found.append(or_(*(_in_phase(phase, now) for phase in sorted(wanted.phases))))
@@ -172,7 +185,7 @@ def _wanted(actor: Actor, wanted: Wanted, now: datetime) -> list[ColumnElement[b
 
 def tenders(actor: Actor, wanted: Wanted, now: datetime, *, number: int = 1, size: int = DEFAULT_SIZE) -> Page[Tender]:
     """Give a page of what the actor may see: those still open first, soonest deadline first; then newest first."""
-    conditions = _wanted(actor, wanted, now)
+    conditions = wanted_conditions(actor, wanted, now)
     total = db.session.scalar(select(func.count()).select_from(Tender).where(*conditions)) or 0
     live = and_(Tender.status == Status.OPEN, Tender.closes_at > now)
     rows = db.session.scalars(

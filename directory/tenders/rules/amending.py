@@ -22,6 +22,11 @@ def amendment_problems(
     return [*found, *_moved(old, new, now), *_order(new), *(_more_time(old, new, now) if material else ())]
 
 
+def leaves_time(closes_at: datetime | None, now: datetime) -> bool:
+    """Say whether bidders have as much time left as a material change must leave them."""
+    return closes_at is None or closes_at >= days_later(now, MATERIAL_DAYS)
+
+
 def _wrong(field: str, words: str, source: str = "") -> Problem:
     return Problem(Section.DEADLINES, field, words, source)
 
@@ -48,5 +53,5 @@ def _more_time(old: Deadlines, new: Deadlines, now: datetime) -> Iterator[Proble
         return
     if new.closes_at <= old.closes_at:
         yield _wrong("closes_at", "A material change gives bidders more time: move the deadline for bids later", SOURCE)
-    elif new.closes_at < days_later(now, MATERIAL_DAYS):
+    elif not leaves_time(new.closes_at, now):
         yield _wrong("closes_at", f"A material change leaves at least {MATERIAL_DAYS} days from today", SOURCE)

@@ -32,6 +32,7 @@ class Section(StrEnum):
     CRITERIA = "criteria"
     CONDITIONS = "conditions"
     DEADLINES = "deadlines"
+    DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Section.CRITERIA: "Award criteria",
         Section.CONDITIONS: "Conditions of participation",
         Section.DEADLINES: "Deadlines",
+        Section.DOCUMENTS: "Documents",
     },
     Move: {
         Move.SUBMIT: "Ask for approval",
@@ -163,6 +164,7 @@ FIELDS: dict[str, str] = {
     "highest_score": "Highest score",
     "minimum_score": "Lowest score that passes",
     "price_lines": "Prices asked for",
+    "documents": "Documents",
 }
 
 

@@ -94,7 +94,8 @@ def display(field: str, value: Any) -> str:
     return _named(str(value))
 
 
-def _moment(value: datetime | str) -> str:
+def moment_words(value: datetime | str) -> str:
+    """Give a moment as clocks in London show it."""
     there = clock.in_london(datetime.fromisoformat(value) if isinstance(value, str) else value)
     return f"{there:%A} {there.day} {there:%B %Y, %H:%M}"
 
@@ -114,6 +115,6 @@ def _named(text: str) -> str:
 _SHOWN: dict[str, Callable[[Any], str]] = {
     "weight_hundredths": weight_words,
     "_pence": pounds,
-    "_at": _moment,
+    "_at": moment_words,
     "_on": _day,
 }

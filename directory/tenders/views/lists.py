@@ -70,6 +70,12 @@ class Asked(Given):
         pairs += [("page", str(page))] if page > 1 else []
         return url_for("tenders.index") + ("?" + urlencode(pairs) if pairs else "")
 
+    def feed(self) -> str:
+        """Give the feed's address with the same filters."""
+        pairs = [("status", stand.value) for stand in self.status] + [("type", one.value) for one in self.type]
+        pairs += [("region", self.region)] if self.region else []
+        return url_for("tenders.feed") + ("?" + urlencode(pairs) if pairs else "")
+
     def chosen(self) -> list[dict[str, str]]:
         """Give what is chosen, each with the address without it."""
         found: list[tuple[str, dict[str, Any]]]

@@ -12,7 +12,7 @@ from directory.kit.forms import Press, posted
 from directory.tenders import actions, queries
 from directory.tenders.forms import AmendmentForm, ReasonForm
 from directory.tenders.models import Tender
-from directory.tenders.rules import Move, problems, warnings
+from directory.tenders.rules import Move, warnings
 from directory.tenders.rules.amending import MATERIAL_DAYS
 from directory.tenders.views.blueprint import pages
 
@@ -37,7 +37,7 @@ def _press(tender_id: UUID, move: Move, act: Callable[[], object], *, template: 
         "notice": notice,
         "phase": tender.phase(now),
         "people": queries.people(current_actor(), tender),
-        "problems": problems(notice, now),
+        "problems": queries.public_problems(tender, now),
         "warnings": warnings(notice),
     }
     return render_template(template, form=form, **given)

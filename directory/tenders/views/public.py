@@ -1,12 +1,12 @@
 from uuid import UUID
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, anyone, current_actor, guarded
 from directory.kit import clock
 from directory.tenders import queries
-from directory.tenders.rules import Section, problems, warnings
+from directory.tenders.rules import Section, warnings
 from directory.tenders.views.blueprint import pages
 
 
@@ -22,15 +22,18 @@ def show(tender_id: UUID) -> ResponseReturnValue:
         "moves": queries.moves(actor, tender, now),
         "people": queries.people(actor, tender),
     }
+    if tender.published_at is None and tender.authority_id != actor.organisation_id:
+        return redirect(url_for("tenders.joining", tender_id=tender_id))
     if tender.published_at is None:
         notice = tender.notice()
-        found = problems(notice, now)
+        found = queries.public_problems(tender, now)
         by_section = {one: [p for p in found if p.section == one] for one in Section}
         return render_template("tenders/draft.html", notice=notice, problems=found, by_section=by_section, **given)
     own = tender.authority_id == actor.organisation_id and actor.may(Permission.QUESTION_ANSWER)
     return render_template(
         "tenders/show.html",
         notice=tender.notice(),
+        watch=queries.own_watch(actor, tender),
         answers=queries.public_answers(tender),
         waiting=sum(one.waits for one in queries.questions(actor, tender_id)) if own else 0,
         **given,
@@ -59,7 +62,7 @@ def check(tender_id: UUID) -> ResponseReturnValue:
         tender=tender,
         phase=tender.phase(now),
         notice=notice,
-        problems=problems(notice, now),
+        problems=queries.public_problems(tender, now),
         warnings=warnings(notice),
         moves=queries.moves(actor, tender, now),
     )

@@ -20,7 +20,7 @@ from tests import inspect_pages, make
 from tests.engines import missing
 from tests.inspect_pages import Client
 from tests.requests.test_growth import counted
-from tests.tenders.making import DAY, tender
+from tests.tenders.making import DAY, bought_with, tender
 
 SCHEMAS = Path(__file__).resolve().parents[4] / "shared" / "data" / "ocds-1.1"
 PREFIX = "ocds-000000-"
@@ -88,6 +88,7 @@ def test_each_step_is_a_release_with_the_notice_as_it_then_stood(client: Client)
 def test_the_tender_is_told_in_the_words_of_the_standard(client: Client) -> None:
     make.organisation(Kind.AUTHORITY, "Bradford", gss_code="E08000032")
     made = tender()
+    bought_with(made, "E08000032")
     release = got(client, f"/ocds/releases/{PREFIX}{made.reference}")["releases"][0]
     block = release["tender"]
     assert block["value"] == {"amount": 2_000_000.0, "currency": "GBP"}
