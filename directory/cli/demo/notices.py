@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from directory.access import Role
 from directory.cli.demo.asks import actor
+from directory.cli.demo.questions import add_questions, add_specification
 from directory.codes import ServiceType
 from directory.kit import clock
 from directory.tenders import actions
@@ -126,9 +127,13 @@ def add_tenders(now: datetime) -> int:
         (fostering, other, checker, now - DAY),
     ):
         made = actions.create(drafter, notice, now=at).id
+        if notice is guardians:
+            add_specification(drafter, made, at)
         actions.submit(drafter, made, now=at)
         actions.approve(approver, made, now=at)
         actions.publish(approver, made, now=at)
+        if notice is guardians:
+            add_questions(approver, made, at)
     waiting = actions.create(first, therapy, now=now).id
     actions.submit(first, waiting, now=now)
     approved = actions.create(second, lodgings, now=now).id
