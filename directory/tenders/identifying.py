@@ -8,23 +8,20 @@ from directory import audit
 from directory.access import Actor
 from directory.kit.db import db
 from directory.kit.errors import Invalid
-from directory.kit.identifiers import Finding, Kind
+from directory.kit.identifiers import LABELS, Finding, Kind
 from directory.organisations.models import Organisation
 from directory.requests.identifying import checked_reason, found_in, mark_of
 from directory.tenders.models import Answer
 from directory.tenders.queries.names import public_names
 from directory.tenders.rules.naming import names_in
 
-LEAVE_OUT = "leave it out: everybody reads this, and nobody may learn from it who a child is or who asks"
+LEAVE_OUT = "Leave that out: everybody reads this, and nobody may learn from it who a child is or who asks"
+_WORDS = {Kind.BIDDER: "is the name of a provider or of a service", Kind.NAME: "looks like somebody’s name"}
 
 
 def advice(finding: Finding) -> str:
-    """Give what was found in words for a tender, and what to write instead."""
-    what = {
-        Kind.BIDDER: "is the name of a provider or of a service",
-        Kind.NAME: "looks like somebody’s name",
-    }.get(finding.kind)
-    return f"“{finding.text}” {what}: {LEAVE_OUT}" if what else finding.advice.partition(":")[0] + f": {LEAVE_OUT}"
+    """Give in words what was found."""
+    return f"“{finding.text}” {_WORDS.get(finding.kind, f'looks like {LABELS[finding.kind]}')}"
 
 
 def telling(text: str, now: datetime) -> list[Finding]:
@@ -40,7 +37,12 @@ def refuse_telling(text: str, now: datetime) -> None:
     """Raise Invalid (``question``, and ``sure``) where a question may tell who asks, or who a child is."""
     if found := telling(text, now):
         said = "; ".join(dict.fromkeys(advice(one) for one in found))
-        raise Invalid(fields={"question": said, "sure": "Change the question, or say that it tells nobody’s name"})
+        raise Invalid(
+            fields={
+                "question": f"{said}. {LEAVE_OUT}",
+                "sure": "Change the question, or say that it tells nobody’s name",
+            }
+        )
 
 
 def refuse_own_name(actor: Actor, text: str) -> None:
@@ -75,7 +77,7 @@ def overrule_or_refuse(
             else:
                 kept.append({"field": field, "kind": one.kind.value, "text": one.text, "reason": reason})
     if left or faults:
-        raise Invalid(fields={field: "; ".join(said) for field, said in left.items()} | faults)
+        raise Invalid(fields={field: f"{'; '.join(said)}. {LEAVE_OUT}" for field, said in left.items()} | faults)
     answer.overruled = json.dumps(kept)
     for found in kept:
         kind = f"{found['field']}: {found['kind']}"

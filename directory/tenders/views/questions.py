@@ -149,8 +149,8 @@ def answering(tender_id: UUID) -> ResponseReturnValue:
             )
         except (Invalid, WrongState) as refusal:
             wrong = refusal.fields if isinstance(refusal, Invalid) else {}
-            form.refuse("answer", refusal)
             marked, status = _marked(form, reasons, wrong), refusal.status
+            form.refuse("answer", _in_short(refusal, marked))
         else:
             flash("The answer is published to everybody")
             following = "tenders.amendment" if answer.changes_tender else "tenders.questions"
@@ -160,6 +160,16 @@ def answering(tender_id: UUID) -> ResponseReturnValue:
         "tenders/answering.html", tender=tender, form=form, asked=asked, waiting=waiting, marked=marked
     )
     return page, status
+
+
+def _in_short(refusal: Invalid | WrongState, marked: list[dict[str, Any]]) -> Invalid | WrongState:
+    """Give a refusal as the page shows it beside a field: what is marked further down needs no second telling."""
+    if not isinstance(refusal, Invalid) or not marked:
+        return refusal
+    names = {field for field in ("question", "answer") if field in refusal.fields}
+    faults = {field: words for field, words in refusal.fields.items() if field.startswith("overrule.")}
+    words = next(iter(faults.values()), "Something here may tell who a child is, or who asks: see what is marked below")
+    return Invalid(fields=dict.fromkeys(names or {"answer"}, words))
 
 
 def _marked(form: AnswerForm, reasons: dict[str, str], wrong: Any) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access import current_actor, signed_in
@@ -14,7 +14,6 @@ from directory.tenders.views.blueprint import pages
 def watch(tender_id: UUID) -> ResponseReturnValue:
     """Be told of a tender."""
     actions.watch(current_actor(), tender_id, now=clock.now())
-    flash("You watch this tender. You are told of answers, amendments, its deadline and its award")
     return redirect(url_for("tenders.show", tender_id=tender_id), 303)
 
 
@@ -23,7 +22,6 @@ def watch(tender_id: UUID) -> ResponseReturnValue:
 def unwatch(tender_id: UUID) -> ResponseReturnValue:
     """Be told no more."""
     actions.unwatch(current_actor(), tender_id, now=clock.now())
-    flash("You do not watch this tender any more")
     return redirect(url_for("tenders.show", tender_id=tender_id), 303)
 
 
