@@ -11,7 +11,7 @@ from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import NotAllowed, NotSignedIn
 from directory.notify.rules import Kind as NoticeKind
-from directory.tenders.models import Reminder, Tender, Watch
+from directory.tenders.models import Tender, TenderReminder, Watch
 from directory.tenders.queries.tender import tender_for
 from directory.tenders.queries.watching import own_watch, watching_people
 
@@ -73,10 +73,10 @@ def tell_watcher(watch_id: UUID, *, of: str, text: str, now: datetime) -> bool:
 def _first_time(tender_id: UUID, what: str, now: datetime) -> Tender | None:
     """Within an action: hold a tender and note a reminder; None where it was sent before."""
     tender = db.session.scalar(select(Tender).where(Tender.id == tender_id).with_for_update(of=Tender))
-    sent = select(Reminder.id).where(Reminder.tender_id == tender_id, Reminder.what == what)
+    sent = select(TenderReminder.id).where(TenderReminder.tender_id == tender_id, TenderReminder.what == what)
     if tender is None or db.session.scalar(sent) is not None:
         return None
-    db.session.add(Reminder(tender_id=tender_id, what=what, at=now))
+    db.session.add(TenderReminder(tender_id=tender_id, what=what, at=now))
     audit.record(SYSTEM, "tender:reminded", tender, at=now, what=what)
     return tender
 

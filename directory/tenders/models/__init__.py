@@ -15,7 +15,7 @@ from directory.tenders.models.tender import (
     read,
     write,
 )
-from directory.tenders.models.watching import Reminder, Watch
+from directory.tenders.models.watching import TenderReminder, Watch
 
 __all__ = [
     "BEFORE",
@@ -28,10 +28,10 @@ __all__ = [
     "DocumentVersion",
     "JointBuyer",
     "Question",
-    "Reminder",
     "Tender",
     "TenderCriterion",
     "TenderLot",
+    "TenderReminder",
     "Watch",
     "lot_lists",
     "read",

@@ -19,7 +19,7 @@ class Watch(Identified, Model):
     told_of: Mapped[str] = mapped_column(String(60), default="")
 
 
-class Reminder(Identified, Model):
+class TenderReminder(Identified, Model):
     """That a reminder of a tender was sent, so that it is sent once: ``what`` names it and the moment it is about."""
 
     __tablename__ = "tender_reminders"
