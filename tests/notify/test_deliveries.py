@@ -173,7 +173,7 @@ def test_the_pages_keep_the_choice_and_show_the_log(client: Client, now: datetim
     tell(actor)
     jobs.run_due()
     client.sign_in(person_id)
-    chosen = {"work": "daily", "answers": "none", "asked": "at_once", "placements": "daily"}
+    chosen = {"work": "daily", "answers": "none", "asked": "at_once", "placements": "daily", "tenders": "at_once"}
     client.send("/account/notifications", chosen)
     assert paces_of(person_id)[Kind.WORK] is Pace.DAILY
     assert "At once. Sent." in client.get("/account/notifications").get_data(as_text=True)
