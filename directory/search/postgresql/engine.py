@@ -5,16 +5,20 @@ what a beginning or a word spelt nearly so stands for, which must be known befor
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
+from psycopg.errors import QueryCanceled
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine as Database
+from sqlalchemy.exc import OperationalError
 
+from directory.kit.understand import NotUnderstood
 from directory.search.embedded.suggest import FEW, corrected, enough
 from directory.search.meaning import Meaning, meaning
 from directory.search.port import Progress, SearchPage, SearchQuery, Viewer
@@ -46,7 +50,7 @@ class PostgresqlEngine:
     def search(self, query: SearchQuery, viewer: Viewer, now: datetime) -> SearchPage:
         """Answer one search as the viewer may see it, with everything that is committed when it begins."""
         began = time.perf_counter()
-        with self._connections.connect() as connection:
+        with self._connected() as connection:
             found, synonyms, rows = self._asked(connection, query, viewer, now, Found.rows)
             counted = (row[:4] for row in rows if row.part != HIT)
             total, answer = facets.read(counted, partial(self._facts.counted, connection))
@@ -59,14 +63,14 @@ class PostgresqlEngine:
 
     def count(self, query: SearchQuery, viewer: Viewer, now: datetime) -> int:
         """Give the total only."""
-        with self._connections.connect() as connection:
+        with self._connected() as connection:
             return self._asked(connection, query, viewer, now, Found.total)[2]
 
     def matches(
         self, query: SearchQuery, viewer: Viewer, now: datetime, among: Collection[UUID] | None = None
     ) -> Mapping[UUID, bool]:
         """Give everything that a query finds, or what of ``among``, and whether a place there may be counted on."""
-        with self._connections.connect() as connection:
+        with self._connected() as connection:
             return self._asked(connection, query, viewer, now, lambda found: found.free(among))[2]
 
     def rebuild(self, progress: Progress | None = None) -> int:
@@ -81,6 +85,18 @@ class PostgresqlEngine:
     def drift(self) -> Sequence[str]:
         """Give, in words, each document whose words are not those of its text, and each word counted wrongly."""
         return list(reading.wrong(self._database))
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """Give a connection. Raises NotUnderstood for what cannot be answered in time."""
+        try:
+            with self._connections.connect() as connection:
+                yield connection
+        except OperationalError as fault:
+            if not isinstance(fault.orig, QueryCanceled):
+                raise
+            said = "asks for more than can be looked up in 10 seconds. Use fewer words, or fewer that end in * or ~"
+            raise NotUnderstood({"q": said}) from None
 
     def _asked(
         self,

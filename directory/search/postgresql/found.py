@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -35,7 +36,7 @@ from directory.search.postgresql import facets, reading
 from directory.search.postgresql.filters import chosen, matching, narrowed, not_stale
 from directory.search.postgresql.order import Key, keys, score
 from directory.search.postgresql.table import d, documents, visible
-from directory.search.postgresql.tsquery import excluded, required
+from directory.search.postgresql.tsquery import excluded, ranked, required
 from directory.search.postgresql.vocabulary import Vocabulary
 from directory.search.shown import distance, highlights
 from directory.search.wording.reading import newest
@@ -67,14 +68,15 @@ class Found:
     def __init__(
         self, connection: Connection, query: SearchQuery, meant: Meaning, viewer: Viewer, now: datetime
     ) -> None:
-        stands_for = Vocabulary(connection, viewer).stands_for
+        stands_for = cache(Vocabulary(connection, viewer).stands_for)
         wanted = required(meant, stands_for)
         self.nothing = wanted is None
-        self.required = wanted or ""
+        self._required = wanted or ""
+        self._ranked = ranked(meant, stands_for) if wanted else ""
         self.meant = meant
         self.connection, self.query, self.viewer, self.now = connection, query, viewer, now
         self._choices = chosen(query, now)
-        conditions = [visible(viewer), *matching(self.required, excluded(meant, stands_for))]
+        conditions = [visible(viewer), *matching(self._required, excluded(meant, stands_for))]
         self._where = [*conditions, *narrowed(query, viewer.organisation_id, now)]
 
     def total(self) -> tuple[State | None, int]:
@@ -103,7 +105,7 @@ class Found:
         return seen, [row for row in rows if row.part != STATE]
 
     def _statement(self) -> Select[Any]:
-        order = keys(self.query, self.required, self.now)
+        order = keys(self.query, self._ranked, self.now)
         found = (
             select(
                 d.service_id,
@@ -118,7 +120,7 @@ class Found:
         counts = facets.counts(found, list(self._choices), self.query.near)
         parts = union_all(_seen(), self._page(found, kept, order), *counts).subquery("parts")
         part, value, times, facts, row = parts.c
-        worth = (score(self.required, _whole.stems) if self.required else literal(0.0)).label("score")
+        worth = (score(self._ranked, _whole.stems) if self._ranked else literal(0.0)).label("score")
         columns = (part.label("part"), value.label("value"), times.label("times"), facts.label("facts"), worth)
         # twenty rows or so, as the planner can see: each document is read by its id, not the whole table
         return select(*columns, *_columns).select_from(parts.outerjoin(_documents, _whole.service_id == row))

@@ -9,6 +9,9 @@ from directory.search.meaning import Atom, Meaning
 
 WEIGHTS = "ABCD"
 
+MOST_RANKED = 8
+"""Stems by which a word that stands for others is ranked: ``ts_rank`` compares each with each, in every row."""
+
 StandsFor = Callable[[Atom], Sequence[str]]
 
 
@@ -27,6 +30,20 @@ def required(meant: Meaning, stands_for: StandsFor) -> str | None:
         atoms = [each for each in (_atom(atom, stands_for) for atom in group) if each]
         if not atoms:
             return None
+        groups.append(f"({' | '.join(dict.fromkeys(atoms))})")
+    return " & ".join(dict.fromkeys(groups))
+
+
+def ranked(meant: Meaning, stands_for: StandsFor) -> str:
+    """Give what rows are ranked by: what must be there, a beginning of many words being looked for as it stands."""
+
+    def few(atom: Atom) -> Sequence[str]:
+        stems = stands_for(atom)
+        return stems if len(stems) <= MOST_RANKED else () if atom.prefix else stems[:MOST_RANKED]
+
+    groups = []
+    for group in meant.required:
+        atoms = [_atom(atom, few) or f"{quoted(atom.prefix)}:*" for atom in group]
         groups.append(f"({' | '.join(dict.fromkeys(atoms))})")
     return " & ".join(dict.fromkeys(groups))
 
