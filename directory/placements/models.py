@@ -161,7 +161,7 @@ class Fee(Identified, Model):
 
 
 class EndDate(Identified, Model):
-    """That the expected end was changed: a dated row, never changed itself."""
+    """When a placement was expected to end: as agreed, then each change, as a dated row that is never changed."""
 
     __tablename__ = "placement_end_dates"
 

@@ -11,6 +11,7 @@ from directory.accounts import telling as accounts_telling
 from directory.accounts.views import accounts, organisation
 from directory.api import bids as api_bids
 from directory.api import capacity as api_capacity
+from directory.api import criteria as api_criteria
 from directory.api import docs as api_docs
 from directory.api import episodes as api_episodes
 from directory.api import finder as api_finder
@@ -123,6 +124,7 @@ API: tuple[ModuleType, ...] = (
     api_saved,
     api_requests,
     api_offers,
+    api_criteria,
     api_episodes,
     api_packs,
     api_placed,

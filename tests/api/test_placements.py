@@ -12,6 +12,7 @@ from directory.access.guards import use_actors_of
 from tests import make, make_disclosure, make_placements
 from tests.files.samples import pdf
 from tests.make_placements import Offered
+from tests.make_requests import matching_service
 
 DAY = "2026-11-23"
 
@@ -22,11 +23,13 @@ class Program:
     def __init__(self, app: Flask, made: Offered) -> None:
         self.app, self.made, self.client = app, made, app.test_client()
 
-    def ask(self, actor: Actor, noun: str = "", body: Any = None, *, method: str = "POST") -> tuple[int, Any]:
+    def ask(
+        self, actor: Actor, noun: str = "", body: Any = None, *, method: str = "POST", of: str = "placements"
+    ) -> tuple[int, Any]:
         """Give the status and the JSON."""
         use_actors_of(self.app, lambda: actor)
         g.pop("actor", None)
-        path = f"/api/v1/placements/{self.made.reference}" + (f"/{noun}" if noun else "")
+        path = f"/api/v1/{of}/{self.made.reference}" + (f"/{noun}" if noun else "")
         answer = self.client.open(path, method=method, json=body)
         problem = answer.status_code >= 400
         assert answer.mimetype == ("application/problem+json" if problem else "application/json")
@@ -136,3 +139,30 @@ def test_a_provider_reads_what_was_agreed_and_nothing_of_the_child(lite: Flask, 
     assert (status, shown["weekly_fee_pence"], shown["moves"]) == (200, 4_500_00, [])
     for hidden in ("episodes", "episode_figures", "tasks", "cost_so_far_pence", "where_it_is", "area_told_on"):
         assert shown[hidden] is None
+
+
+def test_a_program_reads_the_criteria_compares_scores_and_is_told_kindly_when_somebody_was_first(
+    lite: Flask, now: datetime
+) -> None:
+    home = matching_service("Harbour Care", places=1).id
+    program, manager = Program(lite, make_placements.offered(home)), make.placements_manager()
+
+    def ask(noun: str, body: Any = None, method: str = "POST", by: Actor = manager) -> tuple[int, Any]:
+        return program.ask(by, noun, body, method=method, of="requests")
+
+    assert len(ask("criteria", method="GET")[1]["criteria"]) == 6
+    assert ask("criteria", {"criteria": [{"words": "Cost", "weight": 99}]})[0] == 422
+    matrix = {"criteria": [{"words": "Safe", "weight": None}, {"words": "Cost", "weight": 100}]}
+    assert ask("criteria", matrix)[0] == 201
+    assert ask("criteria", matrix, by=make.social_worker())[0] == 403
+    assert ask("criteria", method="GET", by=make.placements_manager("Southmoor Council"))[0] == 404
+    scores = {"scores": [{"passed": True}, {"points": 3}]}
+    assert ask(f"offers/{program.made.offer_id}/shortlisting", scores)[0] == 201
+    assert ask("criteria", matrix)[0] == 409, "an offer is scored, so they stand"
+    (row,) = ask("comparison", method="GET")[1]["items"]
+    assert (row["score_tenths"], row["total_pence"], row["places_free"], row["held"]) == (600, 12 * 4_500_00, 1, False)
+    make_placements.held(home)
+    status, problem = ask(f"offers/{program.made.offer_id}/acceptance", {})
+    assert (status, problem["title"]) == (409, "No place is free")
+    assert "somebody was a moment before you" in problem["detail"]
+    assert ask("", method="GET")[1]["status"] == "shortlisted", "nothing was lost"

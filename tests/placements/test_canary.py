@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from directory.kit import clock
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.notify.models import Notice
+from directory.placements.jobs import remind_all
 from directory.requests.models import Request
 from directory.telemetry.requests import configure
 from directory.webhooks import Event
@@ -45,7 +46,8 @@ SUMMARY, JUDGEMENT, STATEMENT = "Summarycanary", "Judgementcanary", "Statementca
 STREET, POSTCODE = "Streetcanary Close", "CN9 9ZZ"
 INSIDE, NAME = "Packcanary", "Namecanary"
 TERMS = "Termscanary"
-PLANTED = (ZONE, SUMMARY, JUDGEMENT, STATEMENT, "Streetcanary", POSTCODE, INSIDE, NAME, TERMS)
+STAFFING, EPISODE = "Staffingcanary", "Episodecanary"
+PLANTED = (ZONE, SUMMARY, JUDGEMENT, STATEMENT, STAFFING, "Streetcanary", POSTCODE, INSIDE, NAME, TERMS, EPISODE)
 REASON = "The driver needs to know where to go today"
 TODAY = ["23", "11", "2026"]
 
@@ -106,7 +108,8 @@ def whole_journey(app: Flask, server: Outside, now: datetime) -> Offered:
     statuses = [kept.status_code, found.status_code, made.status_code]
     statuses.append(office.send(f"{base}/approval").status_code)
     statuses.append(office.send(f"{base}/release", {"tier": "wider", "answer_within_hours": "24"}).status_code)
-    offer = make_requests.offer(provider, reference, service_id, matching_statement=f"{STATEMENT}: calm.")
+    words = {"matching_statement": f"{STATEMENT}: calm.", "staffing": f"{STAFFING}: two adults"}
+    offer = make_requests.offer(provider, reference, service_id, **words)
     offer_id = offer.id
     statuses.append(office.send(f"{base}/offers/{offer_id}/acceptance", {"hours": "24"}).status_code)
     said = {"starts_on": TODAY, "weekly_fee_pence": "4,500", "where_it_is": "own_area", "terms": f"{TERMS} apply"}
@@ -121,6 +124,11 @@ def whole_journey(app: Flask, server: Outside, now: datetime) -> Offered:
     assert STREET in shown[1].text
     link = next(path for path in admin.page(paper).links() if "/pack/files/" in path)
     assert INSIDE.encode() in admin.get(link).data
+    gone = {"kind": "M", "from_day": TODAY, "from_at": "15:00", "notes": EPISODE, "safety_plan": EPISODE}
+    assert office.send(f"{base}/placement", {"day": TODAY}).status_code == 303
+    assert office.send(f"{paper}/episodes/new", gone).status_code == 303
+    with clock.fixed(now + timedelta(days=2)):
+        remind_all()
     request = db.session.query(Request).filter_by(reference=reference).one()
     return Offered(reference, request.id, offer_id, service_id)
 
@@ -202,6 +210,7 @@ def test_nothing_planted_on_the_whole_way_is_left_anywhere_in_clear(
         assert made.reference.encode() in left[name], f"nothing was looked at in {name}"
     assert b"/placements/<reference>/address" in left["the log"], "the log names the rule, and nothing was seen of it"
     assert b"pack:viewed" in left["the record"]
+    assert b"still missing or away" in left["notices"]
     assert b"address:revealed" in left["the record"]
     assert found_in(left) == []
 

@@ -102,4 +102,7 @@ PLACEMENTS: tuple[Route, ...] = (
     Route("api.post_pack", f"{PAPER}/pack", "POST", "pack:release", Thing.PLACEMENT),
     Route("api.post_pack_expiry", f"{PAPER}/pack/expiry", "POST", "pack:release", Thing.PLACEMENT),
     Route("api.post_pack_withdrawal", f"{PAPER}/pack/withdrawal", "POST", "pack:release", Thing.PLACEMENT),
+    Route("api.get_comparison", "/api/v1/requests/<reference>/comparison", "GET", "offer:read", Thing.REQUEST),
+    Route("api.get_criteria", "/api/v1/requests/<reference>/criteria", "GET", "offer:shortlist", Thing.REQUEST),
+    Route("api.post_criteria", "/api/v1/requests/<reference>/criteria", "POST", "offer:shortlist", Thing.REQUEST),
 )

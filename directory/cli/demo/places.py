@@ -58,7 +58,9 @@ def _offered(people: People, at: datetime, *, urgency: Urgency = Urgency.PLANNED
     for question in questions(people.provider, asked_request(people.provider, reference)):
         places = db.session.get(Capacity, question.service.id)
         if places is not None and places.confirmed_at is not None and places.available > 0:
-            terms = Terms(880_00, day + DAY, "One room of its own", "Transport to school.", "Calm carers with time.")
+            staffing = "Two carers, one of them at home all day; somebody awake at night in the first week."
+            words = ("One room of its own", "Transport to school.", "Calm carers with time.", staffing)
+            terms = Terms(880_00, day + DAY, *words)
             service_id = question.service.id
             made = requests.offer(people.provider, reference, service_id=service_id, terms=terms, now=at + HOUR)
             return reference, made.id

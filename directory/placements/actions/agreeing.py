@@ -14,7 +14,7 @@ from directory.kit.errors import Invalid
 from directory.kit.money import pounds
 from directory.placements.actions.accepting import the_hold
 from directory.placements.judging import allow
-from directory.placements.models import MOST_PENCE, Fee, Placement, Review
+from directory.placements.models import MOST_PENCE, EndDate, Fee, Placement, Review
 from directory.placements.moving import tell_provider
 from directory.placements.rules.due import must_be_told_first
 from directory.placements.rules.placing import Where
@@ -98,6 +98,7 @@ def agree(actor: Actor, reference: str, *, said: Agreement, override: str = "", 
         expected_end_on=said.expected_end_on,
         where_it_is=said.where_it_is,
         fees=[Fee(from_on=said.starts_on, weekly_fee_pence=fee or 0, said_at=now, said_by=actor.person_id)],
+        end_dates=[EndDate(expected_end_on=said.expected_end_on, said_at=now, said_by=actor.person_id)],
         reviews=[Review(due_on=day) for day in sorted(set(said.review_on))],
     )
     db.session.add(placement)

@@ -14,6 +14,7 @@ from directory.kit.db import db
 from directory.placements.judging import Guarded, judged
 from directory.placements.models import Hold, Shortlisting
 from directory.placements.rules.holds import HoldStatus
+from directory.providers.search import with_ids
 from directory.requests.models import Offer, Request
 from directory.requests.queries import offers_of
 from directory.requests.rules.lifecycle import ANSWERING, OfferStatus
@@ -43,6 +44,8 @@ def compared(actor: Actor, request: Request, *, weeks: int, now: datetime) -> li
     """Give the offers that stand: the highest score first, then those without one by their fee. Needs offer:read."""
     require(actor, Permission.OFFER_READ)
     offers = [offer for offer in offers_of(actor, request) if offer.status in STANDING]
+    # all at once with what comparing needs; each offer then finds its own already here
+    known = list(with_ids([offer.service_id for offer in offers]))
     scored = _shortlistings(request.id)
     hold = hold_of(actor, request, now=now)
     held = hold.offer_id if hold else None
@@ -51,6 +54,7 @@ def compared(actor: Actor, request: Request, *, weeks: int, now: datetime) -> li
         for offer in offers
     ]
     rows = [replace(row, shortlisting=scored.get(row.offer.id)) for row in rows]
+    del known
     return sorted(rows, key=lambda row: -(row.shortlisting.total_tenths if row.shortlisting else -1))
 
 

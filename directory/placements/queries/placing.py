@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -14,7 +14,7 @@ from directory.kit.errors import NotFound
 from directory.kit.needs import Need
 from directory.placements.facts import facts_said
 from directory.placements.models import Episode, Hold, Placement
-from directory.placements.rules.due import Facts, Kind, Task, due, order
+from directory.placements.rules.due import Facts, Kind, Task, due, last_day, order
 from directory.placements.rules.holds import HoldStatus
 from directory.placements.rules.placing import Interview
 from directory.providers.models import Service
@@ -22,6 +22,7 @@ from directory.requests.models import Request
 from directory.requests.rules.lifecycle import Status, Urgency
 
 MOST_LISTED = 200
+MINUTE = timedelta(minutes=1)
 STATES = (Status.AGREED, Status.PLACED, Status.ENDED)
 OWED = (Interview.NOT_OFFERED, Interview.OFFERED)
 
@@ -204,7 +205,8 @@ def needs(actor: Actor, now: datetime) -> list[Need]:
                 endpoint="placements.show",
                 arguments={"reference": one.placement.request.reference},
                 hint="Overdue" if one.task.overdue else "",
-                due_at=one.task.due_at,
+                # of what is due by a day the last minute, for people read midnight as the day after
+                due_at=one.task.due_at - (MINUTE if last_day(one.task) else timedelta()),
                 urgent=one.task.overdue or one.task.kind is Kind.MISSING,
             )
             for one in all_due(actor, now)

@@ -140,6 +140,14 @@ def due(facts: Facts, now: datetime) -> list[Task]:
     return sorted(tasks, key=order)
 
 
+TIMED = frozenset({Kind.MISSING, Kind.INTERVIEW})
+
+
+def last_day(task: Task) -> date | None:
+    """Give the last day of what is due by a day, in London; None for what is due at an hour."""
+    return None if task.kind in TIMED else (task.due_at - timedelta(seconds=1)).astimezone(LONDON).date()
+
+
 def order(task: Task) -> tuple[bool, datetime]:
     """Give the place of a task among others."""
     return task.kind is not Kind.MISSING, task.due_at

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from directory.kit.days import LONDON
-from directory.placements.rules.due import Kind, Task
+from directory.placements.rules.due import Kind, Task, last_day
 
 
 class Stage(StrEnum):
@@ -61,5 +61,5 @@ def _words(task: Task, stage: Stage) -> str:
     said = task.words[0].lower() + task.words[1:]
     if stage is Stage.OVERDUE:
         return f"overdue: {said}"
-    last = (task.due_at - timedelta(seconds=1)).astimezone(LONDON)
+    last = last_day(task) or task.due_at.astimezone(LONDON)
     return f"{said}, by {last.day} {last:%B %Y}"

@@ -25,7 +25,7 @@ from directory.placements.queries.placing import (
     provided_counts,
     provided_placements,
 )
-from directory.placements.rules.due import KIND_LABELS, Kind, Task
+from directory.placements.rules.due import KIND_LABELS, Kind, Task, last_day
 from directory.placements.rules.placing import EPISODE_LABELS, INTERVIEW_LABELS, WHERE_LABELS
 from directory.placements.views.blueprint import placements
 from directory.requests.rules.lifecycle import Status
@@ -157,6 +157,7 @@ def item(placement: Placement, task: Task, *, of: str = "") -> dict[str, Any]:
         "text": f"{of}: {task.words}" if of else task.words,
         "href": url_for(ENDPOINTS[task.kind], **arguments) if may else "",
         "due_at": task.due_at,
+        "last_day": last_day(task),
         "missing": task.kind is Kind.MISSING,
         "status": status,
         "colour": colour,

@@ -49,7 +49,7 @@ def show(reference: str) -> ResponseReturnValue:
 @placements.route("/placements/<reference>/print")
 @guarded(Permission.PLACEMENT_READ, Permission.OFFER_MAKE)
 def to_print(reference: str) -> ResponseReturnValue:
-    """Show the agreement on one page, to be printed and signed by both sides; it names no child."""
+    """Show the agreement on one page, to be printed and signed by both sides; it gives no inner reason."""
     actor = current_actor()
     ours = actor.may(Permission.PLACEMENT_READ)
     placement: Placement = own_placement(actor, reference) if ours else provided_placement(actor, reference)
@@ -59,7 +59,6 @@ def to_print(reference: str) -> ResponseReturnValue:
         placement=placement,
         request=placement.request,
         sees_fees=sees_fees,
-        reasons=ours,
         end_labels=END_LABELS,
         now=clock.now(),
     )
