@@ -86,6 +86,7 @@ class Permission(StrEnum):
     CONTRACT_READ = "contract:read"
     CONTRACT_SIGN = "contract:sign"
     CALL_OFF_MAKE = "call_off:make"
+    PROCUREMENT_FILE = "procurement_file:make"
     MEMBER_MANAGE = "member:manage"
     TOKEN_MANAGE = "token:manage"  # noqa: S105 - a permission's name
     WEBHOOK_MANAGE = "webhook:manage"
@@ -124,7 +125,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMISSIONER: frozenset(
         {P.SERVICE_SEARCH, P.CONFIDENTIAL_SEARCH, P.SEARCH_SAVE, P.TENDER_DRAFT, P.TENDER_APPROVE, P.TENDER_PUBLISH}
         | {P.QUESTION_ANSWER, P.BID_UNSEAL, P.BID_SCORE, P.BID_MODERATE, P.AWARD_PROPOSE, P.AWARD_APPROVE}
-        | {P.CONTRACT_READ, P.CONTRACT_SIGN, P.CALL_OFF_MAKE, P.INSIGHT_READ}
+        | {P.CONTRACT_READ, P.CONTRACT_SIGN, P.CALL_OFF_MAKE, P.PROCUREMENT_FILE, P.INSIGHT_READ}
     ),
     Role.AUTHORITY_ADMIN: frozenset(
         {P.SERVICE_SEARCH, P.MEMBER_MANAGE, P.TOKEN_MANAGE, P.WEBHOOK_MANAGE, P.SWEEP_READ}

@@ -15,9 +15,14 @@ def announced(file: StoredFile) -> Response:
 
 def attachment(handed: Handed) -> Response:
     """Give the answer that hands over a file. Nothing in it may run, whatever a browser thinks it is."""
-    answer = Response(handed.content, mimetype=handed.kind.value)
-    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in handed.name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(handed.name, safe='')}"
+    return named_attachment(handed.name, handed.kind.value, handed.content)
+
+
+def named_attachment(name: str, media_type: str, content: bytes) -> Response:
+    """Give the same for bytes of our own making."""
+    answer = Response(content, mimetype=media_type)
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     answer.headers["Content-Disposition"] = disposition
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"

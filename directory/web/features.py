@@ -63,6 +63,8 @@ from directory.providers.views import (
     proposals,
     verification,
 )
+from directory.records import jobs as records_jobs
+from directory.records import views as records
 from directory.requests import jobs as requests_jobs
 from directory.requests import views as requests
 from directory.search import jobs as search_jobs
@@ -101,6 +103,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tenders.pages,
     bids.pages,
     awards.pages,
+    records.pages,
     placements,
     insight,
     webhooks,
@@ -147,6 +150,7 @@ JOBS: tuple[ModuleType, ...] = (
     tenders_jobs,
     bids_jobs,
     awards_jobs,
+    records_jobs,
     sweeps_jobs,
     webhooks_jobs,
     api_jobs,

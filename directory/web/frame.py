@@ -68,6 +68,7 @@ PART_OF = {
     "evidence": "own_services",
     "preview": "own_services",
     "proposals": "own_services",
+    "records": "tenders",
     "verification": "assurance",
     "places_file": "capacity",
 }

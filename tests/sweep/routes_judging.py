@@ -1,4 +1,4 @@
-"""The lines of the matrix from opened bids to how they stand."""
+"""The lines of the matrix from opened bids to how they stand, and the file of it all."""
 
 from tests.sweep.route import Route
 from tests.sweep.things import Thing
@@ -6,6 +6,7 @@ from tests.sweep.things import Thing
 TENDER = "/tenders/<uuid:tender_id>"
 API = f"/api/v1{TENDER}"
 MODERATE, SCORE = "bid:moderate", "bid:score"
+FILES, FILE = f"{TENDER}/procurement-files", "procurement_file:make"
 
 JUDGING: tuple[Route, ...] = (
     Route("awards.beginning", f"{TENDER}/evaluation/beginning", "GET POST", MODERATE, Thing.TENDER),
@@ -48,6 +49,11 @@ JUDGING: tuple[Route, ...] = (
     Route("awards.draws", f"{TENDER}/draws", "POST", MODERATE, Thing.JUDGED),
     Route("awards.draw", f"{TENDER}/draws/<uuid:draw_id>", "POST", MODERATE, Thing.DRAW),
     Route("awards.spreadsheet", f"{TENDER}/scores.xlsx", "GET", MODERATE, Thing.JUDGED),
+    Route("records.index", FILES, "GET POST", FILE, Thing.TENDER),
+    Route("records.release", f"{FILES}/release", "GET POST", FILE, Thing.TENDER),
+    Route("records.show", f"{FILES}/<uuid:file_id>", "GET", FILE, Thing.PROCUREMENT_FILE),
+    Route("records.archive", f"{FILES}/<uuid:file_id>/file.zip", "GET", FILE, Thing.PROCUREMENT_FILE, recorded=True),
+    Route("records.document", f"{FILES}/<uuid:file_id>/file.pdf", "GET", FILE, Thing.PROCUREMENT_FILE, recorded=True),
     Route("api.post_tender_evaluation", f"{API}/evaluation", "POST", MODERATE, Thing.TENDER),
     Route("api.post_tender_score", f"{API}/scores", "POST", SCORE, Thing.JUDGED),
     Route("api.post_tender_moderation", f"{API}/moderation", "POST", MODERATE, Thing.JUDGED),

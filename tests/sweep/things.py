@@ -74,6 +74,7 @@ class Thing(StrEnum):
     APPLICATION = "application"
     OWN_APPLICATION = "own_application"
     APPLICATION_TO_JUDGE = "application_to_judge"
+    PROCUREMENT_FILE = "procurement_file"
     FLAG = "flag"
     SYNONYMS = "synonyms"
     RETIRED_SYNONYMS = "retired_synonyms"

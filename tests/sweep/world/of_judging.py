@@ -10,6 +10,7 @@ from directory.bids.rules.content import Attachment
 from directory.kit import clock
 from directory.tenders.rules import Conditions, TieBreak
 from tests.awards import judging
+from tests.records import filing
 from tests.sweep.expect import Item
 from tests.sweep.people import HERE, OF_NORTHMOOR, OF_SOUTHMOOR, THERE
 from tests.sweep.things import Thing
@@ -38,6 +39,8 @@ def fill(world: World) -> None:
             panel.declare(who, made.tender.id, {}, now=made.now)
             said = panel.declare(made.second, made.tender.id, {4: "I used to work there"}, now=made.now)
             _add(world, Thing.INTEREST, authority, made, interest_id=said.interests[0].id)
+            row, _ = filing.filed(made)
+            _add(world, Thing.PROCUREMENT_FILE, authority, made, file_id=row.id)
             if priced:
                 _priced(world, made, authority, provider)
             else:
