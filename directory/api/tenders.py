@@ -47,7 +47,7 @@ NOUNS: dict[Move, str] = {
     Move.UNSEAL: "unsealing",
     Move.EVALUATE: "evaluation",
     Move.PROPOSE: "decision",
-    Move.REOPEN: "reopening",
+    Move.REOPEN: "decision/reopening",
     Move.ANNOUNCE: "award",
     Move.CONTRACT: "contract",
     Move.END: "ending",

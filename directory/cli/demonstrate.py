@@ -4,7 +4,21 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from directory.cli.demo import asks, evidence, hooks, judged, keeps, load, notices, people, places, told, unmet, unusual
+from directory.cli.demo import (
+    asks,
+    decided,
+    evidence,
+    hooks,
+    judged,
+    keeps,
+    load,
+    notices,
+    people,
+    places,
+    told,
+    unmet,
+    unusual,
+)
 from directory.cli.progress import bar
 from directory.geo.here import gazetteer
 from directory.kit import clock
@@ -38,7 +52,7 @@ def demo(number: int, seed: int) -> None:
         signed_in = people.add_people(now)
         progress(number, number, "requests")
         requests = asks.add_requests(now) + places.add_placements(now)
-        tenders = notices.add_tenders(now) + judged.add_judged(now)
+        tenders = notices.add_tenders(now) + judged.add_judged(now) + decided.add_decided(now)
         searches = keeps.add_kept(gazetteer(), now)
         told.add_proposals(now)
         unusual.add_flags(now)

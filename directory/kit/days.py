@@ -19,13 +19,43 @@ def bank_holidays() -> frozenset[date]:
 
 @cache
 def holidays_known_until() -> date:
-    """Give the last day of the last year whose bank holidays are known; after it only weekends are."""
+    """Give the last day of the last year whose bank holidays are known; after it those of the law are reckoned."""
     return date(max(bank_holidays()).year, 12, 31)
+
+
+def easter(year: int) -> date:
+    """Give Easter Sunday of a year (the "Anonymous Gregorian" reckoning, for years from 1583)."""
+    century, rest = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+@cache
+def holidays_by_law(year: int) -> frozenset[date]:
+    """Give the bank holidays that every year has, with the days that stand in for those on a weekend.
+
+    Source: Banking and Financial Dealings Act 1971, Schedule 1, and the yearly proclamations as gov.uk lists them.
+    Days that are proclaimed for one year only are not among them.
+    """
+    sunday = easter(year)
+    found = {sunday - timedelta(days=2), sunday + timedelta(days=1)}
+    for last in (date(year, 5, 7), date(year, 5, 31), date(year, 8, 31)):
+        found.add(last - timedelta(days=last.weekday()))  # the Monday on or before it
+    for fixed in (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)):
+        day = fixed
+        while day.weekday() >= SATURDAY or day in found:
+            day += timedelta(days=1)
+        found.add(day)
+    return frozenset(found)
 
 
 def is_working_day(day: date) -> bool:
     """Say whether a day is neither a weekend nor a bank holiday in England and Wales."""
-    return day.weekday() < SATURDAY and day not in bank_holidays()
+    holidays = bank_holidays() if day <= holidays_known_until() else holidays_by_law(day.year)
+    return day.weekday() < SATURDAY and day not in holidays
 
 
 def working_day_from(day: date) -> date:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from directory.access import Actor, Role
 from directory.accounts import queries as accounts
 from directory.awards.queries.seats import needs as judging_needs
+from directory.awards.queries.waiting import needs as awards_needs
 from directory.bids.queries import needs as bids_needs
 from directory.finder.queries.saved import needs as saved_needs
 from directory.frameworks.queries import needs as frameworks_needs
@@ -27,6 +28,7 @@ SOURCES: tuple[NeedsOf, ...] = (
     tenders.needs,
     frameworks_needs,
     judging_needs,
+    awards_needs,
     bids_needs,
     accounts.needs,
 )
@@ -45,6 +47,7 @@ class Job:
 FIND = ("Find a service", "finder.search")
 REQUESTS = ("See your placement requests", "requests.index")
 TENDERS = ("See tenders", "tenders.index")
+CONTRACTS = ("See contracts, and what is due", "contracts.index")
 UNMET = ("See unmet need", "insight.unmet")
 CAPACITY = ("Say which places are free", "capacity.index")
 
@@ -65,7 +68,7 @@ ROLES: dict[Role, Job] = {
     Role.COMMISSIONER: Job(
         "Commissioner",
         "You draft tenders with lots, criteria and lawful deadlines. A second commissioner approves them.",
-        (("Draft a tender", "tenders.new"), TENDERS, UNMET, FIND),
+        (("Draft a tender", "tenders.new"), TENDERS, CONTRACTS, UNMET, FIND),
     ),
     Role.AUTHORITY_ADMIN: Job(
         "Authority administrator",

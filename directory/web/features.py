@@ -12,6 +12,8 @@ from directory.accounts.views import accounts, organisation
 from directory.api import bids as api_bids
 from directory.api import capacity as api_capacity
 from directory.api import criteria as api_criteria
+from directory.api import contracts as api_contracts
+from directory.api import deciding as api_deciding
 from directory.api import docs as api_docs
 from directory.api import episodes as api_episodes
 from directory.api import finder as api_finder
@@ -104,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bids.pages,
     awards.pages,
     records.pages,
+    awards.contracts,
     placements,
     insight,
     webhooks,
@@ -120,6 +123,8 @@ API: tuple[ModuleType, ...] = (
     api_capacity,
     api_tenders,
     api_judging,
+    api_deciding,
+    api_contracts,
     api_bids,
     api_docs,
     api_finder,

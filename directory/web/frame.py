@@ -21,6 +21,7 @@ ITEMS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("Requests", "requests.index", (Permission.REQUEST_READ, Permission.OFFER_MAKE)),
     ("Placements", "placements.index", (Permission.PLACEMENT_READ, Permission.OFFER_MAKE)),
     ("Tenders", "tenders.index", ()),
+    ("Contracts", "contracts.index", (Permission.CONTRACT_READ,)),
     ("Unmet need", "insight.unmet", (Permission.INSIGHT_READ,)),
     ("Assurance", "assurance.index", (Permission.CLAIM_ASSURE,)),
     ("Organisation", "organisation.show", (Permission.MEMBER_MANAGE,)),
@@ -63,6 +64,7 @@ def ago(value: datetime | None) -> str:
 
 # pages that stand under an item of another name
 PART_OF = {
+    "awards": "tenders",
     "bids": "tenders",
     "frameworks": "tenders",
     "evidence": "own_services",

@@ -13,7 +13,7 @@ from directory import audit
 from directory.access import Role
 from directory.accounts.actions.sign_in import check_password, check_second_factor
 from directory.awards.queries.results import results
-from directory.cli.demo import asks, evidence, hooks, judged, load, notices, people, unusual
+from directory.cli.demo import asks, decided, evidence, hooks, judged, load, notices, people, unusual
 from directory.cli.demo.generate import services
 from directory.codes import ServiceType
 from directory.finder.sweeps.models import SweepFlag
@@ -107,6 +107,16 @@ def test_requests_and_tenders_stand_in_every_state_that_can_be_reached(app: Flas
     stand = [results(commissioner, tender_id)[0] for tender_id in judging]
     assert sorted(bool(lot.missing) for lot in stand) == [False, True]
     assert audit.verify()[1] == []
+
+
+def test_decided_tenders_stand_in_every_state_up_to_the_end_of_a_contract(lite: Flask, now: datetime) -> None:
+    load.load(gazetteer_at(built_gazetteer()), number=20, seed=2026, now=now, progress=silent)
+    people.add_people(now)
+    assert decided.add_decided(now) == 6
+    phases = Counter(tender.phase(now).value for tender in db.session.scalars(select(Tender)))
+    assert phases == {"award_proposed": 1, "standstill": 2, "awardable": 1, "contracted": 1, "ended": 1}
+    waiting = db.session.scalars(select(Tender).where(Tender.status == "standstill")).all()
+    assert sorted(tender.standstill_ends_at is None for tender in waiting) == [False, False, True]
 
 
 def test_claims_of_the_demonstration_stand_in_every_state_with_their_files(lite: Flask, now: datetime) -> None:

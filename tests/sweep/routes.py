@@ -7,6 +7,7 @@ from tests.sweep.route import NO_GUARD, Route
 from tests.sweep.routes_assured import ASSURED
 from tests.sweep.routes_bids import BIDS
 from tests.sweep.routes_frameworks import FRAMEWORKS
+from tests.sweep.routes_deciding import DECIDING
 from tests.sweep.routes_judging import JUDGING
 from tests.sweep.routes_kept import KEPT
 from tests.sweep.routes_placements import PLACEMENTS
@@ -182,6 +183,7 @@ ROUTES: tuple[Route, ...] = (
     *PLACEMENTS,
     *QUESTIONS,
     *JUDGING,
+    *DECIDING,
     *WEBHOOKS,
     Route("own_services.index", "/organisation/services", "GET", "service:edit"),
     Route("own_services.show", "/organisation/services/<uuid:service_id>", "GET", "service:edit", Thing.OWN_SERVICE),

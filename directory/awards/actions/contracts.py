@@ -104,7 +104,7 @@ def _tell(contract: Contract, text: str, now: datetime) -> None:
         tender,
         contract.organisation_id,
         f"{text}: {tender.title}",
-        endpoint="awards.contracts",
+        endpoint="awards.tender_contracts",
         path=f"/tenders/{tender.id}/contracts",
         now=now,
     )

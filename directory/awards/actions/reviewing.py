@@ -88,7 +88,7 @@ def _share(actor: Actor, made: PerformanceNote, now: datetime) -> None:
         tender,
         contract.organisation_id,
         f"An authority shared how it sees your performance: {tender.title}",
-        endpoint="awards.contracts",
+        endpoint="awards.tender_contracts",
         path=f"/tenders/{tender.id}/contracts",
         now=now,
     )

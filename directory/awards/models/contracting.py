@@ -83,8 +83,10 @@ class Contract(Identified, Model):
     tender: Mapped[Tender] = relationship(lazy="selectin")
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="selectin")
     authority: Mapped[Organisation] = relationship(foreign_keys=[authority_id], lazy="selectin")
-    changes: Mapped[list["ContractChange"]] = relationship(order_by="ContractChange.number")
-    notes: Mapped[list["PerformanceNote"]] = relationship(order_by="PerformanceNote.noted_on, PerformanceNote.id")
+    changes: Mapped[list["ContractChange"]] = relationship(order_by="ContractChange.number", lazy="selectin")
+    notes: Mapped[list["PerformanceNote"]] = relationship(
+        order_by="PerformanceNote.noted_on, PerformanceNote.id", lazy="selectin"
+    )
 
 
 class ContractChange(Identified, Model):

@@ -19,6 +19,7 @@ from directory.kit.db import db
 from directory.kit.errors import NotFound
 from directory.tenders.models import Tender
 from directory.tenders.queries import owned_tender
+from directory.tenders.rules.areas import area_words
 
 P = Permission
 
@@ -75,6 +76,14 @@ def own_summary(actor: Actor, tender_id: UUID) -> tuple[Tender, Told]:
         raise NotFound
     summary, decision = rows[0]
     return db.session.get_one(Tender, tender_id), told(decision, summary)
+
+
+def has_summary(actor: Actor, tender_id: UUID) -> bool:
+    """Say whether the actor's own organisation was told of its bid."""
+    if not actor.may(P.BID_DRAFT) or actor.organisation_id is None:
+        return False
+    mine = (Summary.tender_id == tender_id, Summary.organisation_id == actor.organisation_id)
+    return db.session.scalar(select(Summary.id).where(*mine, Summary.sent_at.is_not(None)).limit(1)) is not None
 
 
 def bidders(actor: Actor, tender_id: UUID) -> Sequence[UUID]:
@@ -162,7 +171,7 @@ def _contract_notice(one: Contract, titles: dict[int, str]) -> ContractNotice:
         lot=one.lot,
         title=titles[one.lot],
         provider=one.organisation.name,
-        buyers=(one.authority.name, *one.joint_buyers),
+        buyers=(one.authority.name, *(area_words(code) for code in one.joint_buyers)),
         signed_on=one.signed_on,
         starts_on=one.starts_on,
         ends_on=one.ends_on,

@@ -7,12 +7,15 @@ the total, why the contract is not awarded to it, and the same of the winning bi
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
 from directory.awards.rules.standing import LotResult, Standing
 from directory.tenders.rules import Criterion, CriterionKind, Kind, PriceFormula, weight_words
 from directory.tenders.rules.words import words as words_of
+
+HUNDREDTH = Decimal("0.01")
 
 
 class Outcome(StrEnum):
@@ -112,6 +115,11 @@ def winner_path(lot: int, bid: int, criterion: int) -> str:
     return f"{lot}.{bid}.{criterion}"
 
 
+def _points(points: Decimal) -> str:
+    """Give points in words, with two decimals at most. The total is rounded once, from what is exact."""
+    return f"{points.quantize(HUNDREDTH, ROUND_HALF_UP).normalize():f}"
+
+
 def _side(one: Standing) -> Side:
     lines = tuple(
         Line(
@@ -120,7 +128,7 @@ def _side(one: Standing) -> Side:
             weight_words(each.weight_hundredths),
             each.highest_score,
             "" if each.score is None else f"{each.score}",
-            f"{each.points.normalize():f}",
+            _points(each.points),
         )
         for each in one.judged
     )
@@ -176,21 +184,16 @@ def why(kind: Kind, told: LotFigures, own: Standing, nobody_because: str) -> str
     return f"This lot is awarded to {names}: {how} under the criteria of the notice. The tables show both."
 
 
-def criteria_words(criteria: Sequence[Criterion]) -> list[tuple[str, str, str]]:
-    """Give each criterion's name, its weight and how it was scored, for whoever reads a summary."""
-    return [
-        (
-            one.name,
-            f"{weight_words(one.weight_hundredths)} of 100 ({words_of(one.kind).lower()})",
-            f"Scored from 0 to {one.highest_score}"
-            + (f"; below {one.minimum_score} a bid fails" if one.minimum_score is not None else "")
-            if one.kind != CriterionKind.PRICE
-            else f"Formula: {PRICE_FORMULA[one.formula]}"
-            if one.formula
-            else "",
-        )
-        for one in criteria
-    ]
+def criteria_words(criteria: Sequence[Criterion]) -> list[tuple[str, str]]:
+    """Give each criterion's name with its weight and how it was scored, for whoever reads a summary."""
+    return [(one.name, f"{weight_words(one.weight_hundredths)} of 100. {_how(one)}") for one in criteria]
+
+
+def _how(criterion: Criterion) -> str:
+    if criterion.kind == CriterionKind.PRICE and criterion.formula:
+        return f"{words_of(criterion.kind)}, by the formula: {PRICE_FORMULA[criterion.formula]}"
+    least = f"; below {criterion.minimum_score} a bid fails" if criterion.minimum_score is not None else ""
+    return f"{words_of(criterion.kind)}, scored from 0 to {criterion.highest_score}{least}"
 
 
 def paths(told: Sequence[LotFigures]) -> tuple[str, ...]:

@@ -9,11 +9,20 @@ from directory.access import current_actor
 from directory.awards.case import Case, Opened
 from directory.awards.models import PanelMember
 from directory.awards.queries.case import case_of
+from directory.awards.queries.decisions import (
+    AwardNotice,
+    ContractNotice,
+    has_summary,
+    public_award_notices,
+    public_contract_notices,
+)
 from directory.awards.queries.seats import judged_tender, seat_of
 from directory.awards.rules.gates import GATE_WORDS
 from directory.awards.rules.panel import RULING_WORDS, Cell, mark
 from directory.kit.errors import NotAllowed, NotFound
+from directory.tenders.models import Tender
 from directory.tenders.rules import weight_words
+from directory.tenders.rules.words import words
 
 pages = Blueprint("awards", __name__, url_prefix="/tenders/<uuid:tender_id>")
 
@@ -27,7 +36,26 @@ def vocabulary() -> dict[str, Any]:
         "points": points,
         "ruling_words": RULING_WORDS,
         "weight_words": weight_words,
+        "words": words,
     }
+
+
+@pages.app_template_global("award_notices")
+def award_notices(tender: Tender) -> list[AwardNotice]:
+    """Give what everybody may read of a tender's awards: for its public page, which stands on a lower floor."""
+    return public_award_notices(tender)
+
+
+@pages.app_template_global("contract_notices")
+def contract_notices(tender: Tender) -> list[ContractNotice]:
+    """Give what everybody may read of a tender's contracts."""
+    return public_contract_notices(tender)
+
+
+@pages.app_template_global("was_assessed")
+def was_assessed(tender: Tender) -> bool:
+    """Say whether this visitor has a summary to read."""
+    return has_summary(current_actor(), tender.id)
 
 
 def points(value: Decimal | Fraction) -> str:

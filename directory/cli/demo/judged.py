@@ -126,7 +126,7 @@ def _score(who: Actor, commissioner: Actor, tender_id: UUID, shift: int, now: da
 def add_judged(now: datetime) -> int:
     """Make a tender whose bids are scored just now, and one ready to decide; give how many."""
     officers = actor(Role.COMMISSIONER, HERE), actor(Role.COMMISSIONER, HERE, 2)
-    first, second = officers
+    first = officers[0]
     scored = _opened("Advocates in children’s homes", now - BEGAN, officers)
     ready = _opened("Advocates for trafficked children", now - BEGAN - 3 * DAY, officers)
 
@@ -138,7 +138,20 @@ def add_judged(now: datetime) -> int:
     scoring.finish(evaluators[0], scored, now=now - DAY)
     _score(evaluators[1], first, scored, -1, now - DAY, most=4)
 
-    began = now - 5 * DAY
+    bring_to_decision(ready, officers, now - 5 * DAY)
+    return 2
+
+
+def opened_and_judged(title: str, published: datetime, judged: datetime, officers: tuple[Actor, Actor]) -> UUID:
+    """Make a tender that was published and judged then, and is ready to be decided; give its id."""
+    made = _opened(title, published, officers)
+    bring_to_decision(made, officers, judged)
+    return made
+
+
+def bring_to_decision(ready: UUID, officers: tuple[Actor, Actor], began: datetime) -> None:
+    """Let a panel score an opened tender's bids and agree, then open the prices."""
+    first, second = officers
     for n, who in enumerate(_panel(ready, officers, began)):
         panel.declare(who, ready, {}, now=began)
         _score(who, first, ready, n - 1, began)
@@ -155,7 +168,6 @@ def add_judged(now: datetime) -> int:
     ]
     moderating.agree(second, ready, agreements, now=began + DAY)
     moderating.open_prices(second, ready, now=began + DAY)
-    return 2
 
 
 def _decided(commissioner: Actor, tender_id: UUID, now: datetime) -> None:

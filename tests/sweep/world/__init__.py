@@ -6,6 +6,7 @@ from tests.sweep.routes import Thing
 from tests.sweep.world import (
     of_accounts,
     of_bids,
+    of_deciding,
     of_finder,
     of_frameworks,
     of_judging,
@@ -34,6 +35,7 @@ def made() -> World:
     of_placements.fill(world)
     of_tenders.fill(world)
     of_judging.fill(world)
+    of_deciding.fill(world)
     of_bids.fill(world)
     of_frameworks.fill(world)
     of_questions.fill(world)
