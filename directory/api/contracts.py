@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
 from directory.access import Actor, Permission, current_actor, guarded
-from directory.api.deciding import LONGEST_TEXT
+from directory.api.deciding_models import LONGEST_TEXT
 from directory.api.operations import answered, body, described
 from directory.api.tender_models import NothingBody, OrganisationAnswer, ReasonBody
 from directory.api.tenders import MAY_CONFLICT

@@ -12,7 +12,7 @@ DECIDING: tuple[Route, ...] = (
     Route("awards.decision", f"{TENDER}/decision", "GET", PROPOSE, Thing.TENDER),
     Route("awards.proposal", f"{TENDER}/decision/proposal", "GET POST", PROPOSE, Thing.TENDER),
     Route("awards.award_approval", f"{TENDER}/decision/approval", "GET POST", APPROVE, Thing.DECIDED),
-    Route("awards.announcement", f"{TENDER}/decision/announcement", "GET POST", APPROVE, Thing.TENDER),
+    Route("awards.announcement", f"{TENDER}/decision/announcement", "GET POST", APPROVE, Thing.DECIDED),
     Route("awards.reopening", f"{TENDER}/decision/reopening", "GET POST", PROPOSE, Thing.TENDER),
     Route("awards.failure", f"{TENDER}/failure", "GET POST", PROPOSE, Thing.TENDER),
     Route("awards.settlement", f"{TENDER}/settlement", "GET POST", SIGN, Thing.TENDER),
