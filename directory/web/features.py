@@ -11,8 +11,8 @@ from directory.accounts import telling as accounts_telling
 from directory.accounts.views import accounts, organisation
 from directory.api import bids as api_bids
 from directory.api import capacity as api_capacity
-from directory.api import criteria as api_criteria
 from directory.api import contracts as api_contracts
+from directory.api import criteria as api_criteria
 from directory.api import deciding as api_deciding
 from directory.api import docs as api_docs
 from directory.api import episodes as api_episodes

@@ -6,8 +6,8 @@ A route that is missing here, or guarded otherwise, fails ``test_routes`` with t
 from tests.sweep.route import NO_GUARD, Route
 from tests.sweep.routes_assured import ASSURED
 from tests.sweep.routes_bids import BIDS
-from tests.sweep.routes_frameworks import FRAMEWORKS
 from tests.sweep.routes_deciding import DECIDING
+from tests.sweep.routes_frameworks import FRAMEWORKS
 from tests.sweep.routes_judging import JUDGING
 from tests.sweep.routes_kept import KEPT
 from tests.sweep.routes_placements import PLACEMENTS
