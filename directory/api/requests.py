@@ -8,7 +8,7 @@ from pydantic import Field, StrictInt
 
 from directory.access import Permission, current_actor, guarded
 from directory.api.operations import answered, body, described, parameters
-from directory.api.request_bodies import RequestBody, ScreeningBody
+from directory.api.request_bodies import RequestBody, ScreeningBody, ZoneBody
 from directory.api.request_shapes import ListAnswer, RequestAnswer, for_authority, for_provider
 from directory.api.views import v1
 from directory.kit import clock
@@ -22,6 +22,7 @@ from directory.requests.rules.lifecycle import (
     UnmetReason,
     WithdrawalReason,
 )
+from directory.requests.rules.particulars import MOST_ZONES, ZoneSaid
 
 
 class SubmissionBody(Given):
@@ -57,6 +58,12 @@ class UnmetBody(Given):
     """Why no place was found."""
 
     reason: UnmetReason = Field(description="a reason from the list")
+
+
+class SafetyBody(Given):
+    """Places to stay away from, added to those that are known."""
+
+    avoid: list[ZoneBody] = Field(min_length=1, max_length=MOST_ZONES, description="places that are added")
 
 
 class NoBody(Given):
@@ -196,6 +203,15 @@ def _release(reference: str, *, unapproved: bool) -> ResponseReturnValue:
         now=clock.now(),
     )
     return _created(done)
+
+
+@v1.post("/requests/<reference>/safety")
+@guarded(Permission.REQUEST_DRAFT)
+@described("Add places to stay away from", body=SafetyBody, answer=RequestAnswer, status=201, refusals=(409,))
+def post_safety(reference: str) -> ResponseReturnValue:
+    """Add places to a request that was submitted; providers in them are asked no more, and are not told why."""
+    zones: list[ZoneSaid] = [{"near": each.near, "within": each.within} for each in body(SafetyBody).avoid]
+    return _created(actions.keep_away(current_actor(), reference, zones=zones, now=clock.now()))
 
 
 @v1.post("/requests/<reference>/withdrawal")

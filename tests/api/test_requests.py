@@ -148,6 +148,23 @@ def test_statuses_tell_wrong_state_wrong_role_and_anothers_apart(program: Progra
     assert program.ask(make.actor(Role.COMMISSIONER), "GET", f"/{request.reference}")[0] == 403
 
 
+def test_a_place_to_stay_away_from_is_added_and_no_provider_reads_it(program: Program) -> None:
+    matching_service("Harbour Care")
+    matching_service("Other Care", outcode="M1")
+    made = make_requests.request(Status.SEARCHING, released=True, within=60.0)
+    worker, elsewhere, path = make.social_worker(), make.provider("Other Care"), f"/{made.reference}/safety"
+    status, said = program.ask(worker, "POST", path, {"avoid": [{"near": "LS8", "within": 5}]})
+    assert (status, said["avoid"]) == (201, [{"near": "LS8", "within": 5.0}])
+    assert program.ask(make.provider("Harbour Care"), "GET", f"/{made.reference}")[0] == 404
+    status, seen = program.ask(elsewhere, "GET", f"/{made.reference}")
+    assert (status, seen["avoid"]) == (200, None)
+    assert program.ask(worker, "POST", path, {"avoid": []})[0] == 422
+    draft = make_requests.request()
+    assert (
+        program.ask(worker, "POST", f"/{draft.reference}/safety", {"avoid": [{"near": "LS8", "within": 5}]})[0] == 409
+    )
+
+
 def test_an_offer_for_what_was_not_asked_is_not_found(program: Program) -> None:
     matching_service("Harbour Care")
     path = f"/{make_requests.request(Status.SEARCHING, released=True).reference}/offers"

@@ -100,5 +100,6 @@ REQUESTS: tuple[Route, ...] = (
     Route("api.post_screening", "/api/v1/requests/<reference>/screening", "POST", "request:screen", Thing.REQUEST),
     Route("api.post_submission", "/api/v1/requests/<reference>/submission", "POST", "request:draft", Thing.REQUEST),
     Route("api.post_unmet", "/api/v1/requests/<reference>/unmet", "POST", "request:release", Thing.REQUEST),
+    Route("api.post_safety", "/api/v1/requests/<reference>/safety", "POST", "request:draft", Thing.REQUEST),
     Route("api.post_withdrawal", "/api/v1/requests/<reference>/withdrawal", "POST", "request:draft", Thing.REQUEST),
 )
