@@ -19,7 +19,7 @@ from directory.kit.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Ref
 from directory.notify import notices
 from directory.tenders import actions, queries
 from directory.tenders.models import Answer, Question, Tender
-from directory.tenders.rules import Status
+from directory.tenders.rules import Kind, Status
 from directory.tenders.rules.questions import (
     MOST_WAITING,
     QUESTION_LIFECYCLE,
@@ -286,3 +286,9 @@ def test_home_says_what_waits_and_what_an_answer_promised(lite: Flask, now: date
         officer, made.id, description="More homes.", deadlines=made.deadlines(), material=False, reason="Q1", now=now
     )
     assert not any("says it changes" in n.text for n in queries.needs(officer, now))
+
+
+def test_only_members_of_the_framework_ask_about_a_call_off(lite: Flask, now: datetime) -> None:
+    made = tender(kind=Kind.CALL_OFF, framework_reference="F-2026-ABCDEF")
+    with pytest.raises(NotAllowed, match="members of the framework"):
+        actions.ask(make.provider(), made.id, question=TEXT, now=now)

@@ -20,6 +20,7 @@ from directory.tenders.rules import (
     PriceFormula,
     Procedure,
     Regime,
+    Section,
     Shortening,
     Status,
     check_section,
@@ -312,3 +313,9 @@ def test_a_move_that_is_not_in_the_table_is_refused(status: Status, move: Move) 
     else:
         with pytest.raises(WrongState):
             LIFECYCLE.after(status, move)
+
+
+def test_a_limited_tender_says_why_not_everybody_may_bid(now: datetime) -> None:
+    (problem,) = problems(notice(now, procedure=Procedure.LIMITED), now)
+    assert (problem.field, problem.section) == ("justification", Section.DETAILS)
+    assert problems(notice(now, procedure=Procedure.LIMITED, justification="Homes near Leeds"), now) == []

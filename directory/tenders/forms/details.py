@@ -41,7 +41,10 @@ class DetailsForm(Form):
         default="",
         widget=GovRadioInput(),
     )
-    justification = lines("If direct: why is it justified?")
+    justification = lines(
+        "If limited or direct: why?",
+        "Limited: why not every provider may bid, and how those who may are chosen. Direct: what justifies it.",
+    )
     shortening = RadioField(
         "Does anything allow a shorter time than 25 days?",
         description="For standard tenders only: light touch ones have no legal minimum.",

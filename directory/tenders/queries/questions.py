@@ -5,10 +5,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from directory.access import Actor, Kind, Permission, require
+from directory.frameworks.queries import frameworks_of
 from directory.kit.db import db
 from directory.kit.errors import NotAllowed, NotFound, Refusal, WrongState
 from directory.tenders.models import Answer, Asker, Question, Tender
 from directory.tenders.queries.tender import owned_tender
+from directory.tenders.rules import Kind as TenderKind
 from directory.tenders.rules import Status, takes_questions
 from directory.tenders.rules.questions import LATE, QuestionStatus
 
@@ -20,10 +22,16 @@ def why_no_question(actor: Actor, tender: Tender, now: datetime) -> Refusal | No
     """Give why the actor may not ask about a tender now; None where it may."""
     if not actor.may(P.QUESTION_ASK) or actor.person_id is None or actor.kind != Kind.PROVIDER:
         return NotAllowed("Only people of a provider ask questions about a tender")
+    if tender.kind == TenderKind.CALL_OFF and not _is_member(actor, tender):
+        return NotAllowed("Only members of the framework ask about this call-off")
     phase = tender.phase(now)
     if takes_questions(phase):
         return None
     return WrongState(LATE if tender.status == Status.OPEN else "This tender takes no questions")
+
+
+def _is_member(actor: Actor, tender: Tender) -> bool:
+    return any(one.reference == tender.framework_reference for one in frameworks_of(actor))
 
 
 def may_ask(actor: Actor, tender: Tender, now: datetime) -> bool:

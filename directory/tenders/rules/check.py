@@ -76,6 +76,9 @@ def _details(details: Details) -> Iterator[Problem]:
             yield Problem(Section.DETAILS, "ground", "Choose the ground that allows a direct award", source)
         if not details.justification.strip():
             yield Problem(Section.DETAILS, "justification", "Explain why a direct award is justified", source)
+    if details.procedure == Procedure.LIMITED and not details.justification.strip():
+        words = "Say why not every provider may bid, and how those who may are chosen: everybody reads it"
+        yield Problem(Section.DETAILS, "justification", words, "Procurement Act 2023, section 20")
     shortened = details.shortening != Shortening.NONE and details.regime == Regime.STANDARD
     if shortened and not details.shortening_reason.strip():
         source = "Procurement Act 2023, section 54"

@@ -24,8 +24,12 @@ class Minimum:
 def minimum(details: Details) -> Minimum:
     """Give the shortest time a tender of this kind may be open.
 
-    All documents are given electronically with the notice, so the longer periods for paper do not arise.
-    Source: Procurement Act 2023, s54(4). It sets no minimum for light touch contracts; ten days is this site's own.
+    Law: s54(1) has every time limit fit the nature and complexity of what is bought, and s54(4) sets the fewest days:
+    25, ten after a qualifying planned procurement notice or in a state of urgency, none for light touch contracts. It
+    asks for more where bids come on paper or documents after the notice: here bids come electronically and documents
+    with the notice; one that is published afterwards is an amendment (``rules.amending``).
+    Ours: ten days for light touch contracts, and noon, working days and the time to ask that ``suggest`` keeps.
+    Source: Procurement Act 2023, s54; Cabinet Office guidance on time periods, 3 December 2024, paragraphs 4 to 7.
     """
     if details.procedure == Procedure.DIRECT:
         return Minimum(0, "Procurement Act 2023, section 41: a direct award has no tendering period")
