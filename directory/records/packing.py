@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from directory.files.contents import read
 from directory.kit.canonical import canonical
 from directory.kit.tables import neutral
 from directory.records.material import Material
@@ -21,6 +22,7 @@ from directory.records.writing import withholding, written
 from directory.records.writing.saying import exactly
 
 PDF, DATA, NOTICE, TRAIL, SUMS = "procurement-file.pdf", "file.json", "notice.json", "record.csv", "SHA256SUMS.txt"
+MOST_DOCUMENT_BYTES = 40_000_000  # of the notice's documents; those beyond are listed and not packed
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say: when it was made stands in the PDF
 
 
@@ -48,6 +50,7 @@ def packed(material: Material, purpose: Purpose, shown: frozenset[Secret]) -> Pa
         NOTICE: _json(_notice(material)),
         TRAIL: _trail(document),
     }
+    files |= dict(_documents(material))
     entries = tuple((name, len(content), hashlib.sha256(content).hexdigest()) for name, content in files.items())
     files[SUMS] = "".join(f"{digest}  {name}\n" for name, _, digest in entries).encode()
     packing = io.BytesIO()
@@ -98,6 +101,17 @@ def _notice(material: Material) -> dict[str, Any]:
             for one in tender.amendments
         ],
     }
+
+
+def _documents(material: Material) -> Iterable[tuple[str, bytes]]:
+    """Give the versions of the notice's documents by name, as far as they may be read and there is room."""
+    room = MOST_DOCUMENT_BYTES
+    for document in material.tender.documents:
+        for version in document.versions:
+            if version.file.may_be_read and version.file.size_bytes <= room:
+                room -= version.file.size_bytes
+                name = f"documents/{document.number:02d}-version-{version.number}-{version.file.name}"
+                yield name, read(version.file)
 
 
 def _trail(document: Document) -> bytes:

@@ -24,6 +24,7 @@ from directory.records.packing import DATA, NOTICE, PDF, SUMS, TRAIL, covered, e
 from directory.records.rules.document import Part
 from directory.records.rules.withholding import EVERYTHING, Purpose, Secret
 from directory.records.typesetting import as_json
+from directory.tenders import actions as tenders
 from directory.tenders.models import Tender
 from directory.tenders.rules import Status
 from tests import make
@@ -32,6 +33,7 @@ from tests.bids import writing
 from tests.records import filing
 from tests.records.filing import BIDDERS, OFFER
 from tests.tenders import making
+from tests.tenders.test_documents import published_with_a_document
 
 WON = "Tern House"
 LOST = tuple(name for name in BIDDERS if name != WON)
@@ -207,3 +209,16 @@ def test_asking_making_and_taking_are_recorded_without_a_word_of_what_is_in_it(l
     assert not [row for row in rows if "They said" in str(row.facts) or "FOI" in str(row.facts)]
     kept = db.session.scalars(text("SELECT content FROM procurement_file_parts"))
     assert not [sealed for sealed in kept if b"%PDF" in bytes(sealed) or b"PK\x03" in bytes(sealed)[:9]]
+
+
+def test_the_documents_and_the_answers_are_in_it_and_nobody_who_asked(lite: Flask, now: datetime) -> None:
+    tender, commissioner, asks = published_with_a_document(), make.commissioner(), make.provider("Zebrafinch Care")
+    asked = tenders.ask(asks, tender.id, question="May the homes be in two streets?", now=now)
+    tenders.answer(commissioner, tender.id, [asked.id], question="Two streets?", answer="Yes, near by.", now=now)
+    made = packed(queries.material(commissioner, tender, now), Purpose.AUDIT, frozenset())
+    names = [name for name, _, _ in made.entries]
+    assert [name for name in names if name.startswith("documents/01-version-1-")]
+    assert "Yes, near by." in section(made.content, Part.QUESTIONS)
+    assert tender.documents[0].present.file.sha256 in section(made.content, Part.DOCUMENTS)
+    assert "Zebrafinch" not in filing.text_of(made.content)
+    assert str(asks.person_id) not in filing.text_of(made.content)

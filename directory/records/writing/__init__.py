@@ -14,6 +14,7 @@ WRITERS = {
     Part.NOTICE: notice.notice,
     Part.AMENDMENTS: notice.amendments,
     Part.QUESTIONS: asked.questions,
+    Part.DOCUMENTS: asked.documents,
     Part.OPENING: opening.opening,
     Part.INTERESTS: opening.interests,
     Part.BIDS: opening.bids,

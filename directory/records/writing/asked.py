@@ -1,4 +1,4 @@
-"""What was asked about the tender and answered to all. Who asked stands nowhere: the site itself keeps it sealed."""
+"""What was asked about the tender and answered to all, without who asked; and the documents with all their versions."""
 
 from collections.abc import Iterator
 
@@ -30,3 +30,24 @@ def questions(material: Material) -> Iterator[Block]:
     )
     if left:
         yield Table("Questions without an answer", ("Asked", "Question", "State", "Why"), left)
+
+
+def documents(material: Material) -> Iterator[Block]:
+    """Give each document with its versions: when each came, from whom, why, and what it was."""
+    if not material.tender.documents:
+        yield Prose("No document belongs to the notice.")
+    for one in material.tender.documents:
+        rows = tuple(
+            (
+                str(version.number),
+                version.file.name,
+                version.file.size,
+                exactly(version.added_at),
+                material.names.person(version.added_by),
+                version.reason,
+                version.file.sha256,
+            )
+            for version in one.versions
+        )
+        head = ("Version", "File", "Size", "Added", "By", "Why", "SHA-256")
+        yield Table(f"Document {one.number}: {one.title}", head, rows)
