@@ -43,6 +43,7 @@ class PriceLineBody(Given):
     description: str = Field(min_length=1, max_length=200, description="What it is the price of")
     unit: PriceUnit = Field(PriceUnit.WEEK, description="week, hour, session or whole")
     quantity: int = Field(1, ge=1, le=10_000_000, description="How many units it is reckoned with")
+    most_pence: int | None = Field(None, ge=1, description="The most that may be asked for one unit, in pence")
 
 
 class LotBody(Given):
@@ -113,6 +114,8 @@ class TenderBody(Given):
     framework_reference: str = Field("", max_length=20, description="For a call-off: its framework, like F-2026-ABCDEF")
     joinable: bool = Field(default=False, description="For a framework: true where providers may join later")
     ranked: bool = Field(default=False, description="For a framework: true where its members are ranked")
+    open_scheme: bool = Field(default=False, description="For a framework: true where it is competed for again")
+    earlier_framework: str = Field("", max_length=20, description="For an open framework: the one that it follows")
     questions_close_at: AwareDatetime | None = Field(None, description=AT)
     answers_by_at: AwareDatetime | None = Field(None, description=AT)
     closes_at: AwareDatetime | None = Field(None, description=AT)
@@ -146,7 +149,7 @@ class TenderBody(Given):
 def lot_of(given: LotBody) -> Lot:
     """Give a lot as the domain takes it."""
     flat = {name: getattr(given, name) for name in Lot.__dataclass_fields__}
-    lines = tuple(PriceLine(one.description, one.unit, one.quantity) for one in given.price_lines)
+    lines = tuple(PriceLine(one.description, one.unit, one.quantity, one.most_pence) for one in given.price_lines)
     return Lot(**flat | {"price_lines": lines})
 
 
@@ -347,6 +350,8 @@ class TenderAnswer(TenderLine):
     framework_reference: str
     joinable: bool
     ranked: bool
+    open_scheme: bool
+    earlier_framework: str
     needs_active_registration: bool
     refuses_inadequate: bool
     public_liability_pence: int | None

@@ -129,7 +129,7 @@ def whole(actor: Actor, tender: Tender) -> TenderAnswer:
             ],
             "answers": [answered_question(one) for one in queries.public_answers(tender)],
             "documents": [document_answer(tender, one) for one in queries.public_documents(tender)],
-            "problems": [one.words for one in queries.public_problems(tender, clock.now())] if drafted else [],
+            "problems": [one.words for one in queries.problems_of(actor, tender, clock.now())] if drafted else [],
         }
     )
 

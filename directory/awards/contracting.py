@@ -5,13 +5,14 @@ from datetime import datetime
 from directory import audit
 from directory.access import Actor
 from directory.awards.deciding import KEPT, contracts_of
+from directory.awards.enrolling import enrol
 from directory.awards.models import Contract
 from directory.awards.rules.contract import CONTRACT_LIFECYCLE, ContractMove, ContractStatus
 from directory.kit.db import db
 from directory.tenders.models import Tender
 from directory.tenders.moving import move_on
 from directory.tenders.objections import objection
-from directory.tenders.rules import Move, Phase, Status
+from directory.tenders.rules import Kind, Move, Phase, Status
 
 
 def signed(actor: Actor, contract: Contract, now: datetime) -> None:
@@ -21,6 +22,8 @@ def signed(actor: Actor, contract: Contract, now: datetime) -> None:
     contract.signed_by, contract.signed_at = actor.person_id, now
     contract.awarded_ends_on, contract.awarded_value_pence = contract.ends_on, contract.value_pence
     audit.record(actor, "contract:signed", contract, at=now, tender=tender.id, lot=contract.lot, on=contract.signed_on)
+    if tender.kind == Kind.FRAMEWORK:
+        enrol(actor, contract, now)
     complete(actor, tender, now)
 
 

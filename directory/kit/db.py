@@ -57,6 +57,7 @@ class Model(DeclarativeBase):
         datetime: UtcDateTime(),
         UUID: Uuid(),
         dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
+        list[int]: JSON().with_variant(JSONB(), "postgresql"),
         list[str]: JSON().with_variant(JSONB(), "postgresql"),
         list[dict[str, Any]]: JSON().with_variant(JSONB(), "postgresql"),
     }

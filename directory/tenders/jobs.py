@@ -11,7 +11,7 @@ from directory.access import SYSTEM
 from directory.kit import clock
 from directory.tenders import actions, queries
 from directory.tenders.models import Tender
-from directory.tenders.rules import Status
+from directory.tenders.rules import Kind, Status
 from directory.tenders.rules.questions import overdue, remind_from
 
 GONE_ON = {
@@ -28,6 +28,8 @@ def tell_matching_providers(tender_id: str) -> None:
     """Tell each provider whose services fit, once, by notice and mail."""
     tender = queries.tender_for(SYSTEM, UUID(tender_id))
     text = f"{tender.authority.name} has published a tender that fits your services: {tender.title}"
+    if tender.kind == Kind.CALL_OFF:
+        text = f"{tender.authority.name} invites you, as a member of its framework, to bid: {tender.title}"
     for provider in queries.matching_providers(SYSTEM, tender):
         actions.tell(SYSTEM, UUID(tender_id), provider, of="published", text=text, now=clock.now())
 

@@ -100,16 +100,16 @@ def opened(  # what a test does not say is small
     by: Actor | None = None,
     conditions: Conditions | None = None,
     lots: int = 1,
+    lines: Sequence[PriceLine] = (PriceLine("A week", PriceUnit.WEEK, 2),),
     **details: object,
 ) -> Tender:
     """Give a tender whose bids were opened; ``bids`` changes what a bidder, by name, said."""
     now = clock.now()
-    lines = (PriceLine("A week", PriceUnit.WEEK, 2),)
     names = ("North", "South", "East")
     written = replace(
         making.notice(now, **details),
         lots=tuple(
-            Lot(names[n], "", (ServiceType.SUPPORTED_ACCOMMODATION,), 12, None, (making.LEEDS,), (), None, lines)
+            Lot(names[n], "", (ServiceType.SUPPORTED_ACCOMMODATION,), 12, None, (making.LEEDS,), (), None, tuple(lines))
             for n in range(lots)
         ),
         criteria=criteria(quality),

@@ -19,6 +19,7 @@ from directory.kit.db import db
 from directory.organisations.models import Organisation
 from directory.tenders.models import Amendment, Tender
 from directory.tenders.queries import visible_to
+from directory.tenders.rules import Kind
 
 FURTHEST = 100_000_000  # beyond the number of any event of a step
 WITH_AMENDMENTS = selectinload(Tender.amendments)
@@ -66,6 +67,11 @@ class Range:
     updated_to: datetime | None = None
 
 
+def _public() -> ColumnElement[bool]:
+    """Give the condition that anybody may read of a tender here: call-offs have no tender notice to be told of."""
+    return and_(visible_to(NOBODY), Tender.published_at.is_not(None), Tender.kind != Kind.CALL_OFF)
+
+
 def place_of(step: Step, number: int) -> int:
     """Give an event's place among those of one tender at one moment."""
     return list(Step).index(step) * FURTHEST + number
@@ -110,7 +116,7 @@ def _contracts(public: ColumnElement[bool]) -> list[Select[Any]]:
 
 def _every() -> CTE:
     """Give every event of what anybody may see: ``at, id, reference, place``."""
-    public = and_(visible_to(NOBODY), Tender.published_at.is_not(None))
+    public = _public()
     first = select(
         Tender.published_at.label("at"),
         Tender.id.label("id"),
@@ -194,7 +200,7 @@ def _tenders(ids: set[UUID]) -> Sequence[Tender]:
 
 def tenders_after(cursor: Cursor | None, most: int) -> Sequence[Tender]:
     """Give the first ``most`` published tenders after ``cursor``, by the moment of publication."""
-    wanted = [visible_to(NOBODY), Tender.published_at.is_not(None)]
+    wanted = [_public()]
     if cursor:
         further = and_(Tender.published_at == cursor.at, Tender.reference > cursor.reference)
         wanted.append(or_(Tender.published_at > cursor.at, further))
@@ -209,7 +215,7 @@ def tenders_after(cursor: Cursor | None, most: int) -> Sequence[Tender]:
 
 def tender_named(reference: str) -> Tender | None:
     """Give a published tender by its reference."""
-    wanted = and_(visible_to(NOBODY), Tender.published_at.is_not(None), Tender.reference == reference)
+    wanted = and_(_public(), Tender.reference == reference)
     return db.session.scalar(select(Tender).where(wanted))
 
 

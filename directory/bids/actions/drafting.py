@@ -9,10 +9,11 @@ from directory.bids.envelopes import Held, note
 from directory.bids.holding import held_for_writing
 from directory.bids.queries import own_services
 from directory.bids.rules.check import check_part
-from directory.bids.rules.parts import Part, Registrations, kept_in, mark, put_in
+from directory.bids.rules.parts import Lots, Part, Registrations, kept_in, mark, put_in
 from directory.kit.atomic import atomic
 from directory.kit.errors import Invalid, Stale
 from directory.tenders.models import Tender
+from directory.tenders.queries import invitation_to
 
 
 @atomic
@@ -42,10 +43,18 @@ def save(actor: Actor, tender_id: UUID, *parts: Part, read: str | None = None, n
     return kept
 
 
+def _open_lots(actor: Actor, tender: Tender, number: int) -> set[int]:
+    """Give the lots that the actor's provider may bid for: of a call-off those of the framework lots it is in."""
+    invitation = invitation_to(actor, tender)
+    return set(range(1, number + 1)) if invitation is None else set(invitation.lots)
+
+
 def _refuse_wrong(actor: Actor, tender: Tender, parts: Sequence[Part]) -> None:
     notice, wrong = tender.notice(), dict[str, str]()
     for part in parts:
         wrong |= check_part(part, notice)
+        if isinstance(part, Lots) and set(part.numbers) - _open_lots(actor, tender, len(notice.lots)):
+            wrong["lots"] = "Choose from the lots that you are invited to bid for"
         if isinstance(part, Registrations):
             known = {str(service.id) for service in own_services(actor)}
             if set(part.services) - known:

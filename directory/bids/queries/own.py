@@ -13,7 +13,7 @@ from directory.organisations.models import Organisation
 from directory.providers.models import Service
 from directory.providers.models import Status as ServiceStatus
 from directory.tenders.models import Tender
-from directory.tenders.queries import tender_for
+from directory.tenders.queries import still_invited, tender_for
 from directory.tenders.rules import Kind as TenderKind
 from directory.tenders.rules import takes_bids
 
@@ -25,8 +25,8 @@ def why_no_bid(actor: Actor, tender: Tender, now: datetime) -> Refusal | None:
     """Give why the actor's organisation may not write a bid now; None where it may."""
     if not actor.may(Permission.BID_DRAFT) or actor.person_id is None or actor.kind != Kind.PROVIDER:
         return NotAllowed("Only people of a provider write bids")
-    if tender.kind == TenderKind.CALL_OFF:
-        return NotAllowed("Only members of the framework may bid for this call-off")
+    if tender.kind == TenderKind.CALL_OFF and still_invited(actor, tender, now) is None:
+        return NotAllowed("Only current members of the framework whom the authority invited may bid for this call-off")
     if not takes_bids(tender.phase(now)):
         return WrongState(CLOSED if tender.published_at else "This tender takes no bids")
     return None

@@ -84,6 +84,9 @@ def _check_prices(part: Prices, notice: Notice) -> dict[str, str]:
             wrong["prices"] = f"The tender asks no price {one.line} for lot {one.lot}"
         elif not 0 < one.pence <= MOST_PENCE:
             wrong[f"price_{one.lot}_{one.line}"] = f"Enter a price above £0, up to {pounds(MOST_PENCE)}"
+        elif one.pence > (notice.lots[one.lot - 1].price_lines[one.line - 1].most_pence or MOST_PENCE):
+            most = notice.lots[one.lot - 1].price_lines[one.line - 1].most_pence or MOST_PENCE
+            wrong[f"price_{one.lot}_{one.line}"] = f"The tender allows {pounds(most)} at most"
     if len({(one.lot, one.line) for one in part.prices}) < len(part.prices):
         wrong["prices"] = "Give each price once"
     return wrong

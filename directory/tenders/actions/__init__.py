@@ -9,6 +9,7 @@ from directory.tenders.actions.documents import (
     tell_infected,
 )
 from directory.tenders.actions.drafting import create, put_criterion, put_lot, remove_criterion, remove_lot, save
+from directory.tenders.actions.inviting import pass_over
 from directory.tenders.actions.joining import answer_invitation, invite, note_agreement
 from directory.tenders.actions.moves import approve, cancel, give_back, publish, submit, withdraw
 from directory.tenders.actions.questions import answer, ask, refuse_question, take_back
@@ -33,6 +34,7 @@ __all__ = [
     "give_back",
     "invite",
     "note_agreement",
+    "pass_over",
     "publish",
     "publish_version",
     "put_criterion",

@@ -5,10 +5,11 @@ from directory import audit, jobs
 from directory.access import Actor, Permission, require
 from directory.kit.atomic import atomic
 from directory.kit.errors import Invalid
+from directory.tenders.actions.inviting import invite_members
 from directory.tenders.actions.refusing import reason_given, refuse, refuse_problems
 from directory.tenders.models import Tender
-from directory.tenders.queries import public_problems, ready
-from directory.tenders.rules import LIFECYCLE, Deadlines, Move, check_section
+from directory.tenders.queries import problems_of, ready
+from directory.tenders.rules import LIFECYCLE, Deadlines, Kind, Move, check_section
 
 
 @atomic
@@ -16,7 +17,7 @@ def submit(actor: Actor, tender_id: UUID, *, now: datetime) -> Tender:
     """Say that the draft is ready for a second person. Raises Invalid where something is missing or unlawful."""
     require(actor, Permission.TENDER_DRAFT)
     tender = ready(actor, tender_id, Move.SUBMIT, now, lock=True)
-    refuse_problems(public_problems(tender, now))
+    refuse_problems(problems_of(actor, tender, now))
     tender.status = LIFECYCLE.after(tender.status, Move.SUBMIT)
     tender.submitted_by, tender.submitted_at, tender.return_reason = actor.person_id, now, ""
     audit.record(actor, "tender:submitted", tender, at=now)
@@ -32,7 +33,7 @@ def approve(actor: Actor, tender_id: UUID, *, now: datetime) -> Tender:
     """
     require(actor, Permission.TENDER_APPROVE)
     tender = ready(actor, tender_id, Move.APPROVE, now, lock=True)
-    refuse_problems(public_problems(tender, now))
+    refuse_problems(problems_of(actor, tender, now))
     tender.status = LIFECYCLE.after(tender.status, Move.APPROVE)
     tender.approved_by, tender.approved_at, tender.return_reason = actor.person_id, now, ""
     audit.record(actor, "tender:approved", tender, at=now, version=tender.version)
@@ -67,10 +68,12 @@ def publish(actor: Actor, tender_id: UUID, *, closes_at: datetime | None = None,
                 "closes_at", "This is earlier than what was approved: give the tender back to change it"
             )
         tender.closes_at = closes_at
-    refuse_problems(public_problems(tender, now))
+    refuse_problems(problems_of(actor, tender, now))
     tender.status = LIFECYCLE.after(tender.status, Move.PUBLISH)
     tender.published_by, tender.published_at = actor.person_id, now
     audit.record(actor, "tender:published", tender, at=now, closes_at=tender.closes_at, version=tender.version)
+    if tender.kind == Kind.CALL_OFF:
+        invite_members(actor, tender, now)
     jobs.later("tenders.tell_matching_providers", tender_id=tender.id)
     jobs.later("bids.prepare", tender_id=tender.id)  # before anybody bids, so that what is made then tells nothing
     return tender

@@ -1,5 +1,7 @@
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput
-from wtforms import BooleanField, RadioField
+from collections.abc import Mapping
+
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from directory.kit.errors import Invalid
@@ -8,7 +10,7 @@ from directory.tenders.forms.fields import Pounds, Whole, by_line, choices, day,
 from directory.tenders.rules import Details, Ground, Kind, Procedure, Regime, Shortening, TieBreak, cpv_code
 
 # what is shown as it is kept
-PLAIN = ("framework_reference", "joinable", "ranked")
+PLAIN = ("framework_reference", "joinable", "ranked", "open_scheme", "earlier_framework")
 
 
 class NewForm(Form):
@@ -69,9 +71,30 @@ class DetailsForm(Form):
         default=TieBreak.HIGHEST_QUALITY.value,
         widget=GovRadioInput(),
     )
-    framework_reference = text("If a call-off: the reference of its framework")
+    framework_reference = SelectField(
+        "If a call-off: under which framework?",
+        description="Those that run now and that your authority may use",
+        default="",
+        widget=GovSelect(),
+    )
     joinable = BooleanField("Providers may join later", widget=GovCheckboxInput())
     ranked = BooleanField("Its members are ranked", widget=GovCheckboxInput())
+    open_scheme = BooleanField("It is an open framework: competed for again", widget=GovCheckboxInput())
+    earlier_framework = SelectField(
+        "If an open framework: which one does it follow?",
+        description="That one ends when this is awarded. Without ranks its members stay",
+        default="",
+        widget=GovSelect(),
+    )
+
+    def offer(self, usable: Mapping[str, str], to_follow: Mapping[str, str], kept: Details) -> None:
+        """Offer frameworks (title by reference) to call off under and to follow, besides those that are kept."""
+        for field, named, none, now in (
+            (self.framework_reference, usable, "It is no call-off", kept.framework_reference),
+            (self.earlier_framework, to_follow, "It follows none", kept.earlier_framework),
+        ):
+            pairs = {reference: f"{title} ({reference})" for reference, title in named.items()}
+            field.choices = offered([("", none), *({now: now} | pairs if now else pairs).items()])
 
     def show(self, details: Details) -> None:
         """Fill the form with what is kept."""
@@ -110,4 +133,6 @@ class DetailsForm(Form):
             framework_reference=stripped(self.framework_reference.data),
             joinable=bool(self.joinable.data),
             ranked=bool(self.ranked.data),
+            open_scheme=bool(self.open_scheme.data),
+            earlier_framework=stripped(self.earlier_framework.data),
         )

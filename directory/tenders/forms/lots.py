@@ -6,7 +6,7 @@ from directory.codes import ServiceType, label
 from directory.kit.errors import Invalid
 from directory.kit.forms import Form, offered
 from directory.tenders.forms.fields import Pounds, Whole, by_line, lines, mark_field, stripped, text
-from directory.tenders.rules import Lot, price_line
+from directory.tenders.rules import Lot, price_line, price_line_words
 from directory.tenders.rules.areas import area_code, area_words, authority_code
 
 
@@ -32,7 +32,8 @@ class LotForm(Form):
     price_lines = lines(
         "Which prices do bidders give?",
         "One on each line: what for; week, hour, session or whole; how many of them you reckon with. "
-        "Like: Fee for a place; week; 624",
+        "Like: Fee for a place; week; 624. Add the most in pounds that may be asked, if there is one: "
+        "Fee for a place; week; 624; 5,000",
     )
 
     def show(self, lot: Lot) -> None:
@@ -44,9 +45,7 @@ class LotForm(Form):
         self.areas.data = "\n".join(area_words(code) for code in lot.areas)
         self.joint_buyers.data = "\n".join(area_words(code) for code in lot.joint_buyers)
         self.value_maximum_pence.show(lot.value_maximum_pence)
-        self.price_lines.data = "\n".join(
-            f"{one.description}; {one.unit.value}; {one.quantity}" for one in lot.price_lines
-        )
+        self.price_lines.data = "\n".join(price_line_words(one) for one in lot.price_lines)
 
     def value(self) -> Lot:
         """Give what was typed. Raises Invalid."""

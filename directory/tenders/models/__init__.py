@@ -1,6 +1,7 @@
 """The rows of tenders: what is written, what is asked and answered."""
 
 from directory.tenders.models.documents import Document, DocumentVersion
+from directory.tenders.models.inviting import Invitation
 from directory.tenders.models.joint import JointBuyer
 from directory.tenders.models.questions import Answer, Asker, Question
 from directory.tenders.models.tender import (
@@ -26,6 +27,7 @@ __all__ = [
     "Asker",
     "Document",
     "DocumentVersion",
+    "Invitation",
     "JointBuyer",
     "Question",
     "Tender",

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     cast,
     exists,
+    false,
     or_,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -102,6 +103,8 @@ class TenderDetails:
     framework_reference: Mapped[str] = mapped_column(String(20), default="", index=True)
     joinable: Mapped[bool] = mapped_column(default=False)
     ranked: Mapped[bool] = mapped_column(default=False)
+    open_scheme: Mapped[bool] = mapped_column(default=False, server_default=false())
+    earlier_framework: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
 
 class TenderTerms:

@@ -1,5 +1,13 @@
 """What is read of tenders: by whom, and what they may do next."""
 
+from directory.tenders.queries.calling_off import (
+    invitation_to,
+    invited_of,
+    members_invited,
+    problems_of,
+    public_framework_of,
+    still_invited,
+)
 from directory.tenders.queries.documents import document_version, public_documents
 from directory.tenders.queries.joint import (
     invitations,
@@ -41,12 +49,15 @@ __all__ = [
     "document_version",
     "drafts",
     "held_tender",
+    "invitation_to",
     "invitations",
+    "invited_of",
     "latest",
     "left_unanswered",
     "matching_providers",
     "may_ask",
     "may_see",
+    "members_invited",
     "moves",
     "needs",
     "own_invitation",
@@ -54,8 +65,10 @@ __all__ = [
     "own_watch",
     "owned_tender",
     "people",
+    "problems_of",
     "public_answers",
     "public_documents",
+    "public_framework_of",
     "public_joint_buyers",
     "public_joint_problems",
     "public_problems",
@@ -63,6 +76,7 @@ __all__ = [
     "public_unamended",
     "questions",
     "ready",
+    "still_invited",
     "tender_for",
     "tenders",
     "told_providers",

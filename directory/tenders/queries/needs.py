@@ -10,7 +10,7 @@ from directory.tenders.models import Tender, TenderLot, lot_lists
 from directory.tenders.queries.joint import invitations
 from directory.tenders.queries.questions import left_unanswered, public_answers, public_unamended, refused_lately
 from directory.tenders.queries.telling import public_types_offered
-from directory.tenders.queries.tender import drafts, why_not
+from directory.tenders.queries.tender import drafts, visible_to, why_not
 from directory.tenders.rules import Move, Status
 from directory.tenders.rules.questions import overdue, remind_from
 
@@ -88,6 +88,7 @@ def _bid_needs(actor: Actor, now: datetime) -> list[Need]:
     if not offered:
         return []
     soon = and_(Tender.status == Status.OPEN, Tender.closes_at > now, Tender.closes_at <= now + BID_SOON)
+    soon = and_(soon, visible_to(actor))
     fitting = lot_lists(TenderLot.service_types.expression, sorted(offered))
     rows = db.session.scalars(
         select(Tender).where(soon, fitting).order_by(Tender.closes_at, Tender.reference).limit(MOST_NEEDS)

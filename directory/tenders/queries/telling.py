@@ -10,6 +10,8 @@ from directory.organisations.models import Organisation
 from directory.providers.models import Service
 from directory.providers.models import Status as ServiceStatus
 from directory.tenders.models import Alert, Tender
+from directory.tenders.queries.calling_off import members_invited
+from directory.tenders.rules import Kind as TenderKind
 from directory.tenders.rules.areas import regions_of
 
 P = Permission
@@ -22,8 +24,13 @@ def public_types_offered(organisation_id: UUID | None) -> set[ServiceType]:
 
 
 def matching_providers(actor: Actor, tender: Tender) -> Sequence[UUID]:
-    """Give the providers with a published service of a lot's type in a lot's region, by id."""
+    """Give the providers with a published service of a lot's type in a lot's region, by id.
+
+    Of a call-off those who are invited.
+    """
     require(actor, P.TENDER_PUBLISH)
+    if tender.kind == TenderKind.CALL_OFF:
+        return [one.organisation_id for one in members_invited(actor, tender) if one.passed_at is None]
     fitting = [
         and_(
             Service.service_type.in_(lot.service_types),

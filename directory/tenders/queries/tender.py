@@ -14,7 +14,8 @@ from directory.kit.errors import NotAllowed, NotFound, Refusal, WrongState
 from directory.kit.paging import Page
 from directory.tenders.models import JointBuyer, Tender, TenderLot, lot_lists
 from directory.tenders.objections import objected
-from directory.tenders.rules import LIFECYCLE, Move, Phase, Status, takes_bids
+from directory.tenders.queries.calling_off import invitation_to, invited_of, public_once_awarded
+from directory.tenders.rules import LIFECYCLE, Kind, Move, Phase, Status, takes_bids
 from directory.tenders.rules.joint import READS
 
 P = Permission
@@ -45,8 +46,13 @@ ONCE_CLOSED = {Move.UNSEAL: "Bids have not closed yet"}
 
 
 def may_see(actor: Actor, tender: Tender) -> bool:
-    """Say whether the tender exists for this actor: published ones for all, others for the buyers' commissioners."""
-    if tender.published_at is not None:
+    """Say whether the tender exists for this actor: published ones for all, others for the buyers' commissioners.
+
+    A call-off exists for those it invites, and for all once its award is announced.
+    """
+    if tender.published_at is not None and (
+        actor.system or public_once_awarded(tender) or invitation_to(actor, tender) is not None
+    ):
         return True
     if not actor.may(P.TENDER_DRAFT) or actor.organisation_id is None:
         return False
@@ -56,7 +62,9 @@ def may_see(actor: Actor, tender: Tender) -> bool:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the same as a condition in SQL."""
+    shown = or_(Tender.kind != Kind.CALL_OFF, Tender.announced_at.is_not(None), invited_of(actor))
     public = Tender.published_at.is_not(None)
+    public = public if actor.system else and_(public, shown)
     if not actor.may(P.TENDER_DRAFT) or actor.organisation_id is None:
         return public
     joins = exists().where(

@@ -27,6 +27,7 @@ from directory.tenders.rules.sections import (
     Shortening,
     TieBreak,
     price_line,
+    price_line_words,
 )
 from directory.tenders.rules.states import (
     LIFECYCLE,
@@ -85,6 +86,7 @@ __all__ = [
     "minimum",
     "phase",
     "price_line",
+    "price_line_words",
     "price_points",
     "problems",
     "suggest",

@@ -13,6 +13,7 @@ from directory.tenders.rules.sections import (
     CriterionKind,
     Deadlines,
     Details,
+    Kind,
     Lot,
     Notice,
     Procedure,
@@ -70,7 +71,8 @@ def _details(details: Details) -> Iterator[Problem]:
     for field, (given, words) in present.items():
         if not given:
             yield Problem(Section.DETAILS, field, words)
-    if details.procedure == Procedure.DIRECT:
+    # under a framework its own mechanism selects the supplier: no ground of section 41 is needed
+    if details.procedure == Procedure.DIRECT and details.kind != Kind.CALL_OFF:
         source = "Procurement Act 2023, sections 41 to 44 and Schedule 5"
         if details.ground is None:
             yield Problem(Section.DETAILS, "ground", "Choose the ground that allows a direct award", source)
@@ -132,6 +134,9 @@ def _prices(notice: Notice) -> Iterator[Problem]:
     for number, lot in enumerate(notice.lots, 1):
         if not lot.price_lines:
             words = f"Lot {number}: say which prices bidders give, for a criterion judges price"
+            yield Problem(Section.LOTS, "price_lines", words, number=number)
+        elif notice.details.joinable and any(line.most_pence is None for line in lot.price_lines):
+            words = f"Lot {number}: say the most that may be asked for, as who joins later gives prices without a rival"
             yield Problem(Section.LOTS, "price_lines", words, number=number)
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from directory.kit.days import LONDON, days_later, london_instant, working_day_from, working_days_before
-from directory.tenders.rules.sections import Details, Procedure, Regime, Shortening
+from directory.tenders.rules.sections import Details, Kind, Procedure, Regime, Shortening
 
 NOON = time(12)
 STANDARD_DAYS = 25
 SHORT_DAYS = 10
+CALL_OFF_DAYS = 5
 SUGGESTED_DAYS = 25
 DAYS_TO_ASK = timedelta(days=2)
 
@@ -31,6 +32,12 @@ def minimum(details: Details) -> Minimum:
     Ours: ten days for light touch contracts, and noon, working days and the time to ask that ``suggest`` keeps.
     Source: Procurement Act 2023, s54; Cabinet Office guidance on time periods, 3 December 2024, paragraphs 4 to 7.
     """
+    if details.kind == Kind.CALL_OFF:
+        return Minimum(
+            1 if details.procedure == Procedure.DIRECT else CALL_OFF_DAYS,
+            "Fairhaven's own rule: the Procurement Act 2023, section 54, is about competitive tendering, and a "
+            "call-off is selected as its framework says",
+        )
     if details.procedure == Procedure.DIRECT:
         return Minimum(0, "Procurement Act 2023, section 41: a direct award has no tendering period")
     if details.regime == Regime.LIGHT_TOUCH:
@@ -68,6 +75,7 @@ class Suggestion:
 def suggest(published_at: datetime, details: Details) -> Suggestion:
     """Suggest deadlines for a tender published at ``published_at``: 25 days where nothing shortens it, else 10."""
     short = details.shortening != Shortening.NONE or details.procedure == Procedure.DIRECT
+    short = short or details.kind == Kind.CALL_OFF
     days, gap = (SHORT_DAYS, 2) if short else (SUGGESTED_DAYS, 5)
     closes_on = working_day_from(published_at.astimezone(LONDON).date() + timedelta(days=days + 1))
     asked_until = published_at + DAYS_TO_ASK

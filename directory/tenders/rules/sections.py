@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from directory.codes import PriceUnit, ServiceType
+from directory.kit.errors import Invalid
+from directory.kit.money import pence, pounds
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -94,29 +96,46 @@ class TieBreak(StrEnum):
 
 @dataclass(frozen=True)
 class PriceLine:
-    """One price that bidders of a lot give, in pence for a unit; ``quantity`` of them is what is reckoned with."""
+    """One price that bidders of a lot give, in pence for a unit; ``quantity`` of them is what is reckoned with.
+
+    ``most_pence``: the most that a bidder may ask for one; None where the notice names none.
+    """
 
     description: str = ""
     unit: PriceUnit = PriceUnit.WEEK
     quantity: int = 1
+    most_pence: int | None = None
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "PriceLine":
         """Give the line that JSON keeps."""
-        return cls(kept["description"], PriceUnit(kept["unit"]), kept["quantity"])
+        return cls(kept["description"], PriceUnit(kept["unit"]), kept["quantity"], kept.get("most_pence"))
 
 
 def price_line(typed: str) -> PriceLine:
-    """Read "Fee for a place; week; 624". Raises ValueError with what would be right."""
+    """Read "Fee for a place; week; 624" or "Fee for a place; week; 624; 5,000". Raises ValueError with what is right.
+
+    The last is the most in pounds that may be asked for one.
+    """
     parts = [part.strip() for part in typed.split(";")]
     right = "write what it is for; week, hour, session or whole; and how many, like: Fee for a place; week; 624"
-    if len(parts) != 3 or not parts[0]:
+    if len(parts) not in (3, 4) or not parts[0]:
         raise ValueError(f"“{typed.strip()}” cannot be understood: {right}")
     unit = parts[1].lower().removeprefix("a ").removeprefix("an ")
     count = parts[2].replace(",", "")
     if unit not in set(PriceUnit) or not (count.isascii() and count.isdigit() and len(count) < 9):
         raise ValueError(f"“{typed.strip()}” cannot be understood: {right}")
-    return PriceLine(parts[0], PriceUnit(unit), int(count))
+    try:
+        most = pence(parts[3]) if len(parts) == 4 else None
+    except Invalid as refusal:
+        raise ValueError(f"“{typed.strip()}” cannot be understood: {refusal}") from None
+    return PriceLine(parts[0], PriceUnit(unit), int(count), most)
+
+
+def price_line_words(line: PriceLine) -> str:
+    """Give a line as ``price_line`` reads it."""
+    most = "" if line.most_pence is None else f"; {pounds(line.most_pence).removeprefix('£')}"
+    return f"{line.description}; {line.unit.value}; {line.quantity}{most}"
 
 
 @dataclass(frozen=True)
@@ -124,7 +143,8 @@ class Details:
     """What is bought, how, for how much and how long.
 
     ``framework_reference`` is the framework of a call-off; ``joinable`` (providers may join later) and ``ranked`` (the
-    best comes first in a direct award) are said of a framework.
+    best comes first in a direct award) are said of a framework. ``open_scheme``: it is competed for again, and may
+    follow the framework ``earlier_framework`` of the same scheme.
     """
 
     title: str = ""
@@ -146,6 +166,8 @@ class Details:
     framework_reference: str = ""
     joinable: bool = False
     ranked: bool = False
+    open_scheme: bool = False
+    earlier_framework: str = ""
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,10 @@ def _check_details(details: Details) -> dict[str, str]:
         wrong["ends_on"] = "The contract must end after it starts"
     if (details.kind == Kind.CALL_OFF) != bool(details.framework_reference):
         wrong["framework_reference"] = "Say under which framework a call-off is, and only for a call-off"
+    if details.open_scheme and (details.kind != Kind.FRAMEWORK or details.joinable):
+        wrong["open_scheme"] = "Only a framework that is not joined in between is competed for again"
+    if details.earlier_framework and not details.open_scheme:
+        wrong["earlier_framework"] = "Only an open framework follows an earlier one"
     if not 0 <= details.extension_months <= MOST_MONTHS:
         wrong["extension_months"] = f"Enter a number of months from 0 to {MOST_MONTHS}"
     if len(details.cpv_codes) > MOST_CODES:
@@ -122,6 +126,8 @@ def _lines(wrong: dict[str, str], lot: Lot) -> None:
             wrong["price_lines"] = "Say what each price is for"
         elif len(line.description) > LONGEST_TITLE:
             wrong["price_lines"] = f"Use {LONGEST_TITLE} characters or fewer for what a price is for"
+        elif line.most_pence is not None and not 0 < line.most_pence <= MOST_PENCE:
+            wrong["price_lines"] = "The most that may be asked for is above £0"
         elif not 1 <= line.quantity <= MOST_QUANTITY:
             wrong["price_lines"] = f"Enter a quantity from 1 to {MOST_QUANTITY:,}"
 

@@ -141,6 +141,8 @@ FIELDS: dict[str, str] = {
     "framework_reference": "Framework",
     "joinable": "Providers may join later",
     "ranked": "Members are ranked",
+    "open_scheme": "Competed for again",
+    "earlier_framework": "Follows the framework",
     "questions_close_at": "Questions close",
     "answers_by_at": "Answers by",
     "closes_at": "Bids close",

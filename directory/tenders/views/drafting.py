@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
+from directory.frameworks import queries as frameworks
 from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, Stale, WrongState
 from directory.kit.forms import Press, posted
@@ -96,10 +97,15 @@ def _draft(tender_id: UUID) -> Tender:
 @guarded(EDIT)
 def details(tender_id: UUID) -> ResponseReturnValue:
     """Edit what is bought and how."""
-    tender = _draft(tender_id)
+    actor, tender, form = current_actor(), _draft(tender_id), DetailsForm()
+    usable = frameworks.usable(actor, clock.in_london(clock.now()).date())
+    led = {
+        one.reference: one.title for one in usable if one.authority_id == actor.organisation_id and one.kind == "open"
+    }
+    form.offer({one.reference: one.title for one in usable}, led, tender.details())
     return edit(
         tender,
-        DetailsForm(),
+        form,
         lambda: queries.owned_tender(current_actor(), tender_id).details(),
         lambda value, read: actions.save(current_actor(), tender_id, value, read=read, now=clock.now()),
         template="tenders/details.html",

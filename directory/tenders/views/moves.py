@@ -37,7 +37,7 @@ def _press(tender_id: UUID, move: Move, act: Callable[[], object], *, template: 
         "notice": notice,
         "phase": tender.phase(now),
         "people": queries.people(current_actor(), tender),
-        "problems": queries.public_problems(tender, now),
+        "problems": queries.problems_of(current_actor(), tender, now),
         "warnings": warnings(notice),
     }
     return render_template(template, form=form, **given)

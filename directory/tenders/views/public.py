@@ -7,6 +7,7 @@ from directory.access import Permission, anyone, current_actor, guarded
 from directory.kit import clock
 from directory.tenders import queries
 from directory.tenders.rules import Section, warnings
+from directory.tenders.rules.calling_off import PASSED_WORDS
 from directory.tenders.views.blueprint import pages
 
 
@@ -26,7 +27,7 @@ def show(tender_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("tenders.joining", tender_id=tender_id))
     if tender.published_at is None:
         notice = tender.notice()
-        found = queries.public_problems(tender, now)
+        found = queries.problems_of(actor, tender, now)
         by_section = {one: [p for p in found if p.section == one] for one in Section}
         return render_template("tenders/draft.html", notice=notice, problems=found, by_section=by_section, **given)
     own = tender.authority_id == actor.organisation_id and actor.may(Permission.QUESTION_ANSWER)
@@ -35,6 +36,8 @@ def show(tender_id: UUID) -> ResponseReturnValue:
         notice=tender.notice(),
         watch=queries.own_watch(actor, tender),
         answers=queries.public_answers(tender),
+        invited=queries.members_invited(actor, tender),
+        passed_words=PASSED_WORDS,
         waiting=sum(one.waits for one in queries.questions(actor, tender_id)) if own else 0,
         **given,
     )
@@ -62,7 +65,7 @@ def check(tender_id: UUID) -> ResponseReturnValue:
         tender=tender,
         phase=tender.phase(now),
         notice=notice,
-        problems=queries.public_problems(tender, now),
+        problems=queries.problems_of(actor, tender, now),
         warnings=warnings(notice),
         moves=queries.moves(actor, tender, now),
     )
