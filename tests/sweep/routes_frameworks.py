@@ -20,6 +20,9 @@ FRAMEWORKS: tuple[Route, ...] = (
     Route("frameworks.assessment", f"{APPLICATION}/assessment", "GET POST", SIGN, Thing.APPLICATION_TO_JUDGE),
     Route("frameworks.decision", f"{APPLICATION}/decision", "POST", SIGN, Thing.APPLICATION_TO_JUDGE),
     Route("frameworks.send_back", f"{APPLICATION}/return", "POST", SIGN, Thing.APPLICATION_TO_JUDGE),
+    Route(
+        "tenders.passing_over", "/tenders/<uuid:tender_id>/passing-over", "GET POST", "call_off:make", Thing.CALL_OFF
+    ),
     Route("api.list_frameworks", "/api/v1/frameworks", "GET", "anyone"),
     Route("api.get_framework", f"/api/v1{AT}", "GET", "anyone", Thing.FRAMEWORK),
 )

@@ -68,6 +68,7 @@ class Thing(StrEnum):
     BID_PRICE = "bid_price"
     PRICE_QUESTION = "price_question"
     DRAW = "draw"
+    CALL_OFF = "call_off"
     FRAMEWORK = "framework"
     FRAMEWORK_LOT = "framework_lot"
     FRAMEWORK_MEMBER = "framework_member"

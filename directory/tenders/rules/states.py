@@ -152,7 +152,8 @@ def as_markdown() -> str:
             "",
             "and of `standstill` the phase `awardable`, from `standstill_ends_at`; a challenge stops that clock.",
             "A deadline is the first moment that is too late.",
-            "A tender that was published stays public, however it ends.",
+            "A tender that was published stays public, however it ends. A call-off is published to the members of the",
+            "framework whom it invites, and is public once its award is announced.",
             "",
         ]
     )

@@ -9,6 +9,7 @@ from tests.sweep.expect import Item, Sees
 from tests.sweep.people import HERE, OF_NORTHMOOR, OF_SOUTHMOOR, THERE
 from tests.sweep.routes import Thing
 from tests.sweep.world.kept import World
+from tests.tenders import calling
 
 
 def fill(world: World) -> None:
@@ -20,6 +21,9 @@ def fill(world: World) -> None:
         closed = make_frameworks.framework({provider: 1, "Tern House": 2}, of=authority)
         one: dict[str, object] = {"reference": closed.reference}
         world.add(Thing.FRAMEWORK, Item(one, "", Sees.EVERYBODY, words=f"framework of {authority}"))
+        direct = calling.direct(closed, of=authority)
+        values: dict[str, object] = {"tender_id": direct.id}
+        world.add(Thing.CALL_OFF, Item(values, authority, words=f"direct award of {authority}"))
         for member in closed.lots[0].members:
             item = Item({**one, "member_id": member.id}, authority, words=f"member of a framework of {authority}")
             world.add(Thing.FRAMEWORK_MEMBER, item)
@@ -30,7 +34,7 @@ def fill(world: World) -> None:
             made = joining.apply(world.actor(bidder), joinable.reference, 1, SAID, now=now)
             if assessed:
                 joining.assess(officer, joinable.reference, made.id, found(passes=True), now=now)
-            values: dict[str, object] = {"reference": joinable.reference, "application_id": made.id}
+            values = {"reference": joinable.reference, "application_id": made.id}
             words = f"{made.status.value} application of {provider} to {authority}"
             world.add(Thing.APPLICATION, Item(values, provider, also=frozenset({authority}), words=words))
             world.add(Thing.OWN_APPLICATION, Item(values, provider, words=words))
