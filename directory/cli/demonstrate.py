@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from directory.cli.demo import (
+    agreed,
     asks,
     decided,
     evidence,
@@ -52,6 +53,7 @@ def demo(number: int, seed: int) -> None:
         signed_in = people.add_people(now)
         progress(number, number, "requests")
         requests = asks.add_requests(now) + places.add_placements(now)
+        frameworks = agreed.add_frameworks(now)
         tenders = notices.add_tenders(now) + judged.add_judged(now) + decided.add_decided(now)
         searches = keeps.add_kept(gazetteer(), now)
         told.add_proposals(now)
@@ -62,7 +64,8 @@ def demo(number: int, seed: int) -> None:
         evidence.add_unverified(now)
         people.write(signed_in, accounts)  # last: its file says that the demonstration is whole
     click.echo(
-        f"{loaded} services, {len(signed_in)} people, {requests} requests, {tenders} tenders, {searches} saved searches"
+        f"{loaded} services, {len(signed_in)} people, {requests} requests, {tenders} tenders, "
+        f"{frameworks} frameworks, {searches} saved searches"
     )
     click.echo(f"How to sign in stands in {accounts.name}")
 

@@ -6,6 +6,7 @@ from tests.sweep.things import Thing
 AT = "/frameworks/<reference>"
 MEMBER = f"{AT}/members/<uuid:member_id>"
 APPLICATION = f"{AT}/applications/<uuid:application_id>"
+CALL_OFF = "/tenders/<uuid:tender_id>/passing-over"
 SIGN, BID = "contract:sign", "bid:submit"
 
 FRAMEWORKS: tuple[Route, ...] = (
