@@ -34,7 +34,7 @@ def _invite(tender: Tender, organisation_id: UUID, lots: list[int], rank: int | 
     return made
 
 
-def invite_members(actor: Actor, tender: Tender, now: datetime) -> None:
+def invite_members(tender: Tender, actor: Actor, now: datetime) -> None:
     """Within the action that publishes a call-off: invite who may bid. They alone see it until its award."""
     require(actor, Permission.CALL_OFF_MAKE)
     there = _members(actor, tender, now)

@@ -73,7 +73,7 @@ def publish(actor: Actor, tender_id: UUID, *, closes_at: datetime | None = None,
     tender.published_by, tender.published_at = actor.person_id, now
     audit.record(actor, "tender:published", tender, at=now, closes_at=tender.closes_at, version=tender.version)
     if tender.kind == Kind.CALL_OFF:
-        invite_members(actor, tender, now)
+        invite_members(tender, actor, now)
     jobs.later("tenders.tell_matching_providers", tender_id=tender.id)
     jobs.later("bids.prepare", tender_id=tender.id)  # before anybody bids, so that what is made then tells nothing
     return tender
