@@ -63,8 +63,8 @@ def may_see(actor: Actor, tender: Tender) -> bool:
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the same as a condition in SQL."""
     shown = or_(Tender.kind != Kind.CALL_OFF, Tender.announced_at.is_not(None), invited_of(actor))
-    public = Tender.published_at.is_not(None)
-    public = public if actor.system else and_(public, shown)
+    published = Tender.published_at.is_not(None)
+    public = published if actor.system else and_(published, shown)
     if not actor.may(P.TENDER_DRAFT) or actor.organisation_id is None:
         return public
     joins = exists().where(
