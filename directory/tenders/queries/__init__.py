@@ -1,14 +1,13 @@
 """What is read of tenders: by whom, and what they may do next."""
 
 from directory.tenders.queries.calling_off import (
-    invitation_to,
-    invited_of,
     members_invited,
     problems_of,
     public_framework_of,
     still_invited,
 )
 from directory.tenders.queries.documents import document_version, public_documents
+from directory.tenders.queries.invited import invitation_to, invited_of
 from directory.tenders.queries.joint import (
     invitations,
     own_invitation,

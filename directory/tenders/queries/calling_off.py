@@ -3,42 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
-from directory.access import SYSTEM, Actor, Kind, Permission
+from directory.access import SYSTEM, Actor, Permission
 from directory.frameworks import queries as frameworks
 from directory.frameworks.models import Framework, FrameworkMember
 from directory.kit.clock import in_london
 from directory.kit.db import db
 from directory.kit.errors import NotFound
 from directory.tenders.models import Invitation, Tender
+from directory.tenders.queries.invited import invitation_to
 from directory.tenders.queries.standing import public_problems
 from directory.tenders.rules import Kind as TenderKind
 from directory.tenders.rules import Notice, Problem, Section
 from directory.tenders.rules.calling_off import Under, call_off_problems
-
-
-def public_once_awarded(tender: Tender) -> bool:
-    """Say whether a call-off is public: once its award is announced.
-
-    Tender notices are not published for call-offs; the award notice is.
-    """
-    return tender.kind != TenderKind.CALL_OFF or tender.announced_at is not None
-
-
-def invitation_to(actor: Actor, tender: Tender) -> Invitation | None:
-    """Give the actor's provider's invitation; None where it has none."""
-    if actor.kind != Kind.PROVIDER:
-        return None
-    return db.session.scalar(
-        select(Invitation).where(Invitation.tender_id == tender.id, Invitation.organisation_id == actor.organisation_id)
-    )
-
-
-def invited_of(actor: Actor) -> ColumnElement[bool]:
-    """Give the condition in SQL that the actor's provider is invited to a tender."""
-    mine = Invitation.organisation_id == (actor.organisation_id if actor.kind == Kind.PROVIDER else None)
-    return select(Invitation.id).where(Invitation.tender_id == Tender.id, mine).exists()
 
 
 def members_invited(actor: Actor, tender: Tender) -> Sequence[Invitation]:

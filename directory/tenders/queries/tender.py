@@ -14,7 +14,7 @@ from directory.kit.errors import NotAllowed, NotFound, Refusal, WrongState
 from directory.kit.paging import Page
 from directory.tenders.models import JointBuyer, Tender, TenderLot, lot_lists
 from directory.tenders.objections import objected
-from directory.tenders.queries.calling_off import invitation_to, invited_of, public_once_awarded
+from directory.tenders.queries.invited import invitation_to, invited_of, public_once_awarded
 from directory.tenders.rules import LIFECYCLE, Kind, Move, Phase, Status, takes_bids
 from directory.tenders.rules.joint import READS
 
