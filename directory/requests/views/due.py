@@ -15,11 +15,15 @@ from directory.requests.rules.lifecycle import Move
 
 
 def due_of_all(actor: Actor, requests: Sequence[Request], now: datetime) -> list[dict[str, Any]]:
-    """Give what is due for these requests of the actor's authority, the soonest first, each with its reference."""
+    """Give what is due for these requests of the actor's authority, the soonest first, each with its reference.
+
+    That a place is sought by a day stands with each request: here it comes once that day has passed.
+    """
     running = [request for request in requests if request.status_at(now) in IN_ORDER]
     return [
         _line(actor, one.request, one.task, to="requests.show") | {"text": f"{one.request.reference}: {one.task.words}"}
         for one in all_due(actor, now, running)
+        if one.task.overdue or one.task.duty in OF_SCREENINGS
     ]
 
 
