@@ -42,11 +42,11 @@ from tests.outside import Outside, outside
 from tests.requests.test_canary import dumped
 
 ZONE = "Wisbech"
-SUMMARY, JUDGEMENT, STATEMENT = "Summarycanary", "Judgementcanary", "Statementcanary"
+SUMMARY, JUDGEMENT, STATEMENT = "summarycanary", "judgementcanary", "statementcanary"
 STREET, POSTCODE = "Streetcanary Close", "CN9 9ZZ"
 INSIDE, NAME = "Packcanary", "Namecanary"
-TERMS = "Termscanary"
-STAFFING, EPISODE = "Staffingcanary", "Episodecanary"
+TERMS = "termscanary"
+STAFFING, EPISODE = "staffingcanary", "episodecanary"
 PLANTED = (ZONE, SUMMARY, JUDGEMENT, STATEMENT, STAFFING, "Streetcanary", POSTCODE, INSIDE, NAME, TERMS, EPISODE)
 REASON = "The driver needs to know where to go today"
 TODAY = ["23", "11", "2026"]
