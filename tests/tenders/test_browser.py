@@ -1,17 +1,20 @@
+from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from directory.access import Role
+from directory.access import Kind, Role
 from directory.kit.db import db
 from directory.tenders import actions
 from directory.tenders.models import Tender
 from directory.tenders.rules import Details, Notice, Phase, Status
 from tests import make
+from tests.bids.test_pages import PDF
 from tests.engines.browser import DESK, PHONE, Visit, check_accessible
-from tests.tenders.making import tender
+from tests.tenders.making import notice, tender
 
 PUBLIC = ("", "?status=withdrawn&type=advocacy&region=London")
 OWN = (
@@ -91,3 +94,63 @@ def test_a_second_commissioner_approves_and_publishes_by_keyboard(
     stranger.goto("/tenders")
     stranger.get_by_role("link", name=made.title).click()
     stranger.get_by_role("heading", name=made.title).wait_for()
+
+
+def test_a_provider_asks_and_an_officer_answers_to_all(lite: Flask, visit: Visit, now: datetime) -> None:
+    made = tender()
+    asker = visit(as_person=make.person(Role.PROVIDER_STAFF))
+    officer = visit(as_person=make.person(Role.COMMISSIONER))
+    at = f"/tenders/{made.id}"
+    asker.goto(at)
+    asker.get_by_role("button", name="Watch this tender").click()
+    asker.get_by_role("button", name="Stop watching").wait_for()
+    asker.get_by_role("link", name="Ask a question").click()
+    asker.get_by_role("textbox", name="Your question").fill("One child is called Minh: is he meant?")
+    asker.get_by_role("button", name="Send the question").click()
+    asker.get_by_text("looks like somebody’s name").first.wait_for()
+    check_accessible(asker, PHONE, DESK)
+    asker.get_by_role("textbox", name="Your question").fill("Is one house meant, or several?")
+    asker.get_by_role("button", name="Send the question").click()
+    asker.get_by_text("Your question is sent").wait_for()
+    check_accessible(asker, PHONE)
+    officer.goto(f"{at}/questions")
+    check_accessible(officer, PHONE, DESK)
+    officer.get_by_role("link", name="Answer it alone").click()
+    officer.get_by_role("textbox", name="The answer").fill("Several. Ask Mrs Okafor.")
+    officer.get_by_role("button", name="Publish the answer").click()
+    officer.get_by_text("What may tell who a child is").wait_for()
+    check_accessible(officer, PHONE, DESK)
+    officer.get_by_role("textbox", name="The answer").fill("Several.")
+    officer.get_by_role("button", name="Publish the answer").click()
+    officer.get_by_text("The answer is published to everybody").wait_for()
+    stranger = visit()
+    stranger.goto(at)
+    stranger.get_by_role("heading", name="Question 1", exact=True).wait_for()
+    stranger.get_by_text("Several.", exact=True).wait_for()
+    check_accessible(stranger, PHONE, DESK)
+
+
+def test_pages_of_documents_and_joint_buyers_are_accessible(lite: Flask, visit: Visit, now: datetime) -> None:
+    buyer = make.organisation(Kind.AUTHORITY, "Bradmoor Council", gss_code="E08000032")
+    drafter = make.person(Role.COMMISSIONER)
+    written = notice(now)
+    lots = (replace(written.lots[0], joint_buyers=("E08000032", "E08000034")), *written.lots[1:])
+    draft = actions.create(drafter.actor(), replace(written, lots=lots), now=now)
+    actions.add_document(
+        drafter.actor(), draft.id, title="Specification", stream=BytesIO(PDF), name="spec.pdf", now=now
+    )
+    actions.invite(drafter.actor(), draft.id, gss_code="E08000032", now=now)
+    opened = tender(by=drafter.actor())
+    mine, theirs = visit(as_person=drafter), visit(as_person=make.person(Role.COMMISSIONER, of=buyer.name))
+    at = f"/tenders/{draft.id}"
+    for page, path in (
+        (mine, f"{at}/documents"),
+        (mine, f"{at}/joint-buyers"),
+        (mine, f"{at}/joint-buyers/E08000034/agreement"),
+        (mine, f"/tenders/{opened.id}/documents/amendment"),
+        (mine, "/tenders/watched"),
+        (theirs, f"{at}/joining"),
+        (theirs, f"{at}/joining/withdrawal"),
+    ):
+        page.goto(path)
+        check_accessible(page, PHONE, DESK)
