@@ -1,7 +1,6 @@
 """The second half of a planned placement: from offers to the end, by keyboard, at a phone and a desk.
 
-And a missing episode in one minute from a phone. As measured when it was written: 4 interactions, 10 seconds by the
-keystroke-level model (see ``Hands``), from the home page.
+And a missing episode in one minute from a phone, from the home page, by the keystroke-level model (see ``Hands``).
 """
 
 from pathlib import Path

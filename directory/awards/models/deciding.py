@@ -128,7 +128,6 @@ class Summary(Identified, Model):
     edited_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     edited_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
-    read_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -76,9 +76,7 @@ def summaries(material: Material) -> Iterator[Block]:
         of = decisions[row.decision_id]
         number, said = numbers[row.bid_id], told(of, row)
         yield Heading((f"Bid {number}: ", material.names.bidder(row.organisation_id), f", decision {of.number}"))
-        yield facts(
-            f"Summary for bid {number}", ("Sent", exactly(row.sent_at) or "Not sent"), ("Read", exactly(row.read_at))
-        )
+        yield facts(f"Summary for bid {number}", ("Sent", exactly(row.sent_at) or "Not sent"))
         for lot in said.lots:
             lines = tuple(
                 (
