@@ -348,7 +348,7 @@ def why_not_join(actor: Actor, lot: FrameworkLot, on: date) -> str:
         FrameworkApplication.provider_id == actor.organisation_id,
         FrameworkApplication.status.in_(WAITING),
     )
-    return "You have applied already. You are told what was decided" if db.session.scalar(waiting) else ""
+    return "You have applied already. You are told when it is decided" if db.session.scalar(waiting) else ""
 
 
 def needs(actor: Actor, now: datetime) -> list[Need]:

@@ -47,6 +47,7 @@ class Job:
 FIND = ("Find a service", "finder.search")
 REQUESTS = ("See your placement requests", "requests.index")
 TENDERS = ("See tenders", "tenders.index")
+FRAMEWORKS = ("See frameworks", "frameworks.index")
 CONTRACTS = ("See contracts, and what is due", "contracts.index")
 UNMET = ("See unmet need", "insight.unmet")
 CAPACITY = ("Say which places are free", "capacity.index")
@@ -68,7 +69,7 @@ ROLES: dict[Role, Job] = {
     Role.COMMISSIONER: Job(
         "Commissioner",
         "You draft tenders with lots, criteria and lawful deadlines. A second commissioner approves them.",
-        (("Draft a tender", "tenders.new"), TENDERS, CONTRACTS, UNMET, FIND),
+        (("Draft a tender", "tenders.new"), TENDERS, FRAMEWORKS, CONTRACTS, UNMET, FIND),
     ),
     Role.AUTHORITY_ADMIN: Job(
         "Authority administrator",
@@ -78,12 +79,18 @@ ROLES: dict[Role, Job] = {
     Role.PROVIDER_STAFF: Job(
         "Provider staff",
         "You say which places are free, which takes five seconds, and answer requests that match your services.",
-        (CAPACITY, ("Requests that match your services", "requests.index"), TENDERS),
+        (CAPACITY, ("Requests that match your services", "requests.index"), TENDERS, FRAMEWORKS),
     ),
     Role.PROVIDER_ADMIN: Job(
         "Provider administrator",
         "You keep your services and what they specialise in up to date, and look after your people.",
-        (CAPACITY, ("Your services", "services.index"), ("Members and roles", "organisation.show"), TENDERS),
+        (
+            CAPACITY,
+            ("Your services", "services.index"),
+            ("Members and roles", "organisation.show"),
+            TENDERS,
+            FRAMEWORKS,
+        ),
     ),
     Role.ASSURER: Job(
         "Assurer",

@@ -296,3 +296,16 @@ def test_frameworks_that_may_be_used_are_offered_where_a_call_off_is_drafted(cli
     page = client.page(f"/tenders/{tender.id}/details")
     assert f"{framework.title} ({framework.reference})" in page.text
     assert other.reference not in page.text
+
+
+def test_whoever_comes_from_a_framework_they_may_use_drafts_a_call_off(client: Client, now: datetime) -> None:
+    framework = ranked(buyers=["Southmoor Council"])
+    other = make_frameworks.framework(["Harbour Care"], of="Eastmoor Council")
+    client.sign_in(make.commissioner("Southmoor Council").person_id)  # type: ignore[arg-type]
+    for reference, title in ((framework.reference, "Two homes"), (other.reference, "A third")):
+        at = f"/tenders/new?framework={reference}"
+        assert ("Draft a call-off" in client.page(at).text) == (reference == framework.reference)
+        assert client.send(at, {"title": title}).status_code == 303
+    kinds = {one.title: one.details() for one in db.session.scalars(select(Tender))}
+    assert (kinds["Two homes"].kind, kinds["Two homes"].framework_reference) == (Kind.CALL_OFF, framework.reference)
+    assert (kinds["A third"].kind, kinds["A third"].framework_reference) == (Kind.CONTRACT, "")

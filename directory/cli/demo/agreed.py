@@ -172,7 +172,7 @@ def _call_offs(first: Actor, second: Actor, ranked: Framework, joinable: Framewo
     if closed.deadlines.closes_at is None:
         raise LookupError("no deadline is suggested")
     _bid("Open Door Advocacy", _published(first, second, closed, began), 43_00, closed.deadlines.closes_at - DAY)
-    turn = _notice(ranked, "A foster home for a girl of 14", foster, now - DAY, Procedure.DIRECT)
+    turn = _notice(ranked, "A foster home for one child", foster, now - DAY, Procedure.DIRECT)
     direct = _published(first, second, turn, now - DAY)
     actions.pass_over(
         first,

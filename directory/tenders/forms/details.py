@@ -35,10 +35,16 @@ class DetailsForm(Form):
     )
     kind = RadioField("What will the winner get?", choices=choices(Kind), widget=GovRadioInput())
     regime = RadioField("Which rules apply?", choices=choices(Regime), widget=GovRadioInput())
-    procedure = RadioField("Who may bid?", choices=choices(Procedure), widget=GovRadioInput())
+    procedure = RadioField(
+        "Who may bid?",
+        description="For a call-off, open invites all members of the lots to compete (a mini-competition), "
+        "and direct invites one after the other in order of rank.",
+        choices=choices(Procedure),
+        widget=GovRadioInput(),
+    )
     ground = RadioField(
         "If direct: what allows it?",
-        description="Procurement Act 2023, sections 41 to 43 and Schedule 5",
+        description="Procurement Act 2023, sections 41 to 43 and Schedule 5. A call-off by rank needs none.",
         choices=[*choices(Ground), *offered([("", "It is not a direct award")])],
         default="",
         widget=GovRadioInput(),

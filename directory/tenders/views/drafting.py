@@ -1,8 +1,9 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
@@ -16,6 +17,7 @@ from directory.tenders.models import Tender, TenderCriterion, TenderLot
 from directory.tenders.rules import (
     Criterion,
     Details,
+    Kind,
     Lot,
     Notice,
     Section,
@@ -36,17 +38,21 @@ AnyForm = DetailsForm | DeadlinesForm | ConditionsForm | LotForm | CriterionForm
 @pages.route("/new", methods=["GET", "POST"])
 @guarded(EDIT)
 def new() -> ResponseReturnValue:
-    """Ask for a title and begin a draft."""
-    form = NewForm()
+    """Ask for a title and begin a draft: of a call-off, where somebody comes from a framework they may use."""
+    actor, form = current_actor(), NewForm()
+    usable = frameworks.usable(actor, clock.in_london(clock.now()).date())
+    under = next((one for one in usable if one.reference == request.args.get("framework")), None)
     if form.sent():
+        details = Details(title=form.title.data or "")
+        if under:
+            details = replace(details, kind=Kind.CALL_OFF, framework_reference=under.reference)
         try:
-            notice = Notice(details=Details(title=form.title.data or ""))
-            tender = actions.create(current_actor(), notice, now=clock.now())
+            tender = actions.create(actor, Notice(details=details), now=clock.now())
         except Invalid as refusal:
             form.refuse("title", refusal)
         else:
             return redirect(url_for("tenders.show", tender_id=tender.id), 303)
-    return render_template("tenders/new.html", form=form)
+    return render_template("tenders/new.html", form=form, under=under)
 
 
 def edit(
