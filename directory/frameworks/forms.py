@@ -52,10 +52,7 @@ def _read(field: Field) -> int | None:
 class ApplicationForm(Form):
     """What a provider says to join a lot; the fields follow from what the framework asks."""
 
-    declared = BooleanField(
-        "I may bind my organisation, and no exclusion ground of the Procurement Act 2023 applies to it",
-        widget=GovCheckboxInput(),
-    )
+    declared: BooleanField
     numbers: tuple[int, int]
 
     def said(self) -> Said:
@@ -89,6 +86,10 @@ def application_form(framework: Framework, lot: FrameworkLot) -> ApplicationForm
             choices=offered((one, one.replace("_", " ").capitalize()) for one in shown.policies),
             widget=GovCheckboxesInput(),
         )
+    fields["declared"] = BooleanField(
+        "I may bind my organisation, and no exclusion ground of the Procurement Act 2023 applies to it",
+        widget=GovCheckboxInput(),
+    )
     made = type("LotApplicationForm", (ApplicationForm,), fields)()
     assert isinstance(made, ApplicationForm)  # noqa: S101 - type() gives the class that was just made
     return made
@@ -100,13 +101,8 @@ YES_NO = offered([("yes", "Yes"), ("no", "No")])
 class AssessmentForm(Form):
     """What the first officer finds. Made by ``assessment_form``."""
 
-    conditions_met = RadioField(
-        "Are the conditions met?",
-        choices=YES_NO,
-        widget=GovRadioInput(),
-        validators=[InputRequired("Say whether the conditions are met")],
-    )
-    conditions_reason = TextAreaField("Why?", description="The provider reads it", widget=GovTextArea())
+    conditions_met: RadioField
+    conditions_reason: TextAreaField
     number: int
 
     def assessment(self) -> Assessment:
@@ -120,6 +116,10 @@ class AssessmentForm(Form):
         )
 
 
+def _reason(label: str) -> TextAreaField:
+    return TextAreaField(label, description="The provider reads it", widget=GovTextArea())
+
+
 def assessment_form(framework: Framework) -> AssessmentForm:
     """Give the form for the questions of a framework."""
     fields: dict[str, Any] = {"number": len(framework.asked())}
@@ -130,7 +130,14 @@ def assessment_form(framework: Framework) -> AssessmentForm:
             widget=GovRadioInput(),
             validators=[InputRequired(f"Say whether the answer to {asked.name} passes")],
         )
-        fields[f"reason_{number}"] = TextAreaField("Why?", description="The provider reads it", widget=GovTextArea())
+        fields[f"reason_{number}"] = _reason(f"Why does the answer to {asked.name} pass, or why not?")
+    fields["conditions_met"] = RadioField(
+        "Are the conditions met?",
+        choices=YES_NO,
+        widget=GovRadioInput(),
+        validators=[InputRequired("Say whether the conditions are met")],
+    )
+    fields["conditions_reason"] = _reason("Why are the conditions met, or why not?")
     made = type("FrameworkAssessmentForm", (AssessmentForm,), fields)()
     assert isinstance(made, AssessmentForm)  # noqa: S101 - type() gives the class that was just made
     return made

@@ -61,7 +61,17 @@ def test_home_tells_each_role_its_work(client: Client, role: Role) -> None:
 
 def test_home_asks_every_feature_what_waits() -> None:
     features = {source.__module__.split(".")[1] for source in SOURCES}
-    assert features == {"accounts", "awards", "bids", "finder", "placements", "providers", "requests", "tenders"}
+    assert features == {
+        "accounts",
+        "awards",
+        "bids",
+        "finder",
+        "frameworks",
+        "placements",
+        "providers",
+        "requests",
+        "tenders",
+    }
 
 
 @atomic

@@ -256,6 +256,19 @@ def test_only_the_authority_passes_over(
         actions.pass_over(who(), tender.id, because=PassedOver.DECLINED, reason="No", now=now)
 
 
+def test_a_member_reads_whether_it_is_its_turn(client: Client, now: datetime) -> None:
+    tender = calling.direct(ranked())
+    at = f"/tenders/{tender.id}"
+    client.sign_in(make.person(Role.PROVIDER_ADMIN, of="Harbour Care").id)
+    assert "It is your turn" in client.page(at).text
+    reason = "It said so by phone"
+    actions.pass_over(make.commissioner(), tender.id, because=PassedOver.DECLINED, reason=reason, now=now)
+    page = client.page(at).text
+    assert "passed you over" in page
+    assert "It is your turn" not in page
+    assert reason not in page
+
+
 def test_nobody_is_passed_over_in_a_mini_competition(client: Client, now: datetime) -> None:
     tender = calling.called_off(ranked())
     with pytest.raises(WrongState):

@@ -151,7 +151,9 @@ def findings(conditions: Conditions, said: Said, services: Iterable[Known]) -> t
 
 
 def _findings(conditions: Conditions, said: Said, services: tuple[Known, ...]) -> Iterator[Finding]:
-    nothing = "The directory has no published service of the provider that fits the lot: look at the register"
+    nothing = (
+        "The directory has no published service of the provider that fits the lot: an officer looks at the register"
+    )
     if conditions.needs_active_registration:
         good = sum(one.registration in MAY_WORK for one in services)
         words = f"{good} of {len(services)} fitting services may work (active, or need no registration)"

@@ -37,6 +37,8 @@ def show(tender_id: UUID) -> ResponseReturnValue:
         watch=queries.own_watch(actor, tender),
         answers=queries.public_answers(tender),
         invited=queries.members_invited(actor, tender),
+        invitation=queries.invitation_to(actor, tender),
+        may_bid=queries.still_invited(actor, tender, now) is not None,
         passed_words=PASSED_WORDS,
         waiting=sum(one.waits for one in queries.questions(actor, tender_id)) if own else 0,
         **given,
