@@ -1,8 +1,8 @@
 """Before the deadline a bid's words, its price, its file and its bidder stand nowhere: not at rest, not on any page."""
 
 import gzip
+import hashlib
 import io
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -15,8 +15,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, Row, Table, select, text
 
+from directory import jobs
 from directory.access import Actor, Role
-from directory.accounts.models import Person
 from directory.audit.models import AuditRecord
 from directory.bids import actions, attaching
 from directory.bids.models import Envelope
@@ -27,7 +27,7 @@ from directory.kit.db import Model, db
 from directory.telemetry import requests
 from directory.tenders.models import Tender
 from tests import inspect_pages, make
-from tests.bids import writing
+from tests.bids import everywhere, writing
 from tests.bids.test_pages import PDF
 
 WORDS = "canary-of-the-answer"
@@ -35,8 +35,32 @@ FILE = PDF.replace(b"/Catalog", b"/Catalog/Canary-of-the-file")
 # long enough that sealed bytes, written as hexadecimal digits, do not say it by chance
 PENCE = 9_876_543_210
 SECRETS = (WORDS, "Canary-of-the-file", str(PENCE), "98,765,432", "98765432.1")
-OTHERS = [role for role in Role if role not in {Role.PROVIDER_ADMIN, Role.PROVIDER_STAFF}]
-RANDOM = re.compile(rb'(nonce="[^"]*"|name="csrf_token"[^>]*|value="[^"]*\.[^"]*\.[^"]*")')
+AT, API = "/tenders/<uuid:tender_id>", "/api/v1"
+# where a bid would be told first; the list itself is the application's, and may not lose these
+MUST_LOOK = {
+    *("/", "/tenders", "/tenders/feed", "/tenders/watched", "/contracts", "/frameworks", "/account/notifications"),
+    *(
+        f"{AT}{end}"
+        for end in ("", "/bid", "/unsealing", "/opening", "/evaluation", "/panel", "/moderation", "/scores")
+    ),
+    *(f"{AT}{end}" for end in ("/working", "/scores.xlsx", "/decision", "/assessment", "/standstill", "/contracts")),
+    *(
+        f"{AT}{end}"
+        for end in ("/scores", "/documents", "/questions", "/joint-buyers", "/procurement-files", "/passing-over")
+    ),
+    *(
+        f"{AT}/procurement-files/release",
+        f"{AT}/passing-over",
+        f"{AT}/bid/receipt",
+        f"{AT}/bid/content",
+        f"{AT}/bid/answers/<int:number>",
+    ),
+    *("/ocds/releases", "/ocds/records", "/ocds/releases/<ocid>", "/ocds/records/<ocid>"),
+    *(f"/openreferral/{end}" for end in ("", "services", "organizations", "organizations/<uuid:organisation_id>")),
+    *(f"{API}/{end}" for end in ("tenders", "contracts", "frameworks", "services", "placements", "requests")),
+    *(f"{API}{AT}{end}" for end in ("", "/bids", "/questions", "/results", "/decision", "/award", "/assessment")),
+    f"{API}{AT}/contract",
+}
 
 
 def raw(connection: Connection, table: Table) -> Sequence[Row[Any]]:
@@ -55,7 +79,7 @@ def rows() -> set[str]:
 
 def bid(tender: Tender) -> Actor:
     """Write, attach, submit, change, withdraw and submit again."""
-    actor = make.provider("Zebrafinch Care")
+    actor = make.provider(everywhere.BIDDER)
     now = tender.published_at
     assert now is not None
     actions.save(actor, tender.id, *writing.whole(WORDS), Prices((Price(1, 1, PENCE),)), now=now)
@@ -72,7 +96,7 @@ def forms_of(identifier: UUID) -> tuple[str, str]:
 
 
 def test_no_row_and_no_byte_tells_of_a_bid(app: Flask, now: datetime, tmp_path: Path) -> None:
-    tender, before_them = writing.open_tender(), make.provider("Zebrafinch Care")
+    tender, before_them = writing.open_tender(), make.provider(everywhere.BIDDER)
     actions.prepare(tender.id, now=now)
     db.session.rollback()
     before = rows()
@@ -125,40 +149,39 @@ def test_every_envelope_looks_like_every_other(app: Flask, now: datetime) -> Non
     writing.unsealed(tender)
 
 
-def pages(tender: Tender) -> list[str]:
-    at = f"/tenders/{tender.id}"
-    return ["/", "/tenders", at, f"{at}/bid", f"{at}/unsealing", f"{at}/opening", f"/api/v1{at}", "/api/v1/tenders"]
+def test_the_pages_of_the_canary_are_those_of_the_application(lite: Flask) -> None:
+    names = ("tender_id", "organisation_id", "ocid", "bid", "criterion", "lot", "number")
+    found = everywhere.addresses(lite, {name: UUID(int=1) if "_" in name else 1 for name in names})
+    assert found.keys() >= MUST_LOOK, MUST_LOOK - found.keys()
+    assert len(found) > 110, len(found)
+    endpoints = {rule.endpoint for rule in lite.url_map.iter_rules()}
+    assert everywhere.LEFT_OUT.keys() <= endpoints, "what is left out is no longer there"
 
 
 @pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
 def test_every_page_is_the_same_with_a_bid_and_without(lite: Flask, now: datetime, closed: bool) -> None:
-    tender = writing.open_tender()
-    actions.prepare(tender.id, now=now)
-    people = [make.person(role) for role in OTHERS] + [make.person(Role.PROVIDER_ADMIN, of="Tern House")]
-    make.organisation(name="Zebrafinch Care")
-    at = writing.closing(tender) if closed else now
-    before = looked(lite, tender, people, at)
-    bid(tender)
-    after = looked(lite, tender, people, at)
-    assert before.keys() == after.keys()
-    assert [key for key in before if before[key] != after[key]] == []
-
-
-def looked(
-    lite: Flask, tender: Tender, people: Sequence[Person], at: datetime
-) -> dict[tuple[str, str], tuple[int, bytes]]:
-    """Give what each of these people, and a stranger, finds on each page that could tell of a bid."""
-    found = {}
+    tender, people, values = everywhere.crowded(hashlib.sha256(FILE).hexdigest())
+    staff = make.person(Role.PROVIDER_STAFF, of=everywhere.BIDDER)
+    found = everywhere.addresses(lite, values)
+    where, its_bid = list(found.values()), [found[f"{AT}/bid"]]
+    if closed:  # what is not about this tender does not ask whether it has closed, nor who of those who only read it
+        where = [address for rule, address in found.items() if "tender" in rule or "ocid" in rule]
+        people = {name: one for name, one in people.items() if "commissioner" in name or "provider" in name}
+    onlookers, itself = (everywhere.Onlookers(lite, who) for who in (people, {"the bidder itself": staff}))
+    at, tender_id = writing.closing(tender) if closed else now, tender.id
+    jobs.run_due()
     with clock.fixed(at, every_thread=True):
-        for person in (None, *people):
-            browser = inspect_pages.client(lite)
-            if person is not None:
-                browser.sign_in(person.id)
-            for path in pages(tender):
-                answer = browser.get(path)
-                name = person.email if person else "stranger"
-                found[name, path] = (answer.status_code, RANDOM.sub(b"", answer.data))
-    return found
+        before, own = onlookers.look(where), itself.look(its_bid)
+    bid(db.session.get_one(Tender, tender_id))
+    jobs.run_due()
+    with clock.fixed(at, every_thread=True):
+        after, changed = onlookers.look(where), itself.look(its_bid)
+    assert own != changed, "looking would find no bid if it could be seen"
+    seen = {answer.status for answer in before.values()}
+    assert {200, 404} <= seen
+    assert not {429, 500} & seen
+    assert [key for key in before if before[key] != after[key]] == []
+    assert [key for key, found in after.items() if any(secret.encode() in found.body for secret in SECRETS)] == []
 
 
 def test_no_log_line_tells_writing_from_submitting(
