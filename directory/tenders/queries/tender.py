@@ -15,27 +15,10 @@ from directory.kit.paging import Page
 from directory.tenders.models import JointBuyer, Tender, TenderLot, lot_lists
 from directory.tenders.objections import objected
 from directory.tenders.queries.invited import invitation_to, invited_of, public_once_awarded
-from directory.tenders.rules import LIFECYCLE, Kind, Move, Phase, Status, takes_bids
+from directory.tenders.rules import LIFECYCLE, PERMISSION, Kind, Move, Phase, Status, takes_bids
 from directory.tenders.rules.joint import READS
 
 P = Permission
-PERMISSION: dict[Move, Permission] = {
-    Move.SUBMIT: P.TENDER_DRAFT,
-    Move.APPROVE: P.TENDER_APPROVE,
-    Move.RETURN: P.TENDER_DRAFT,
-    Move.PUBLISH: P.TENDER_PUBLISH,
-    Move.AMEND: P.TENDER_PUBLISH,
-    Move.WITHDRAW: P.TENDER_PUBLISH,
-    Move.UNSEAL: P.BID_UNSEAL,
-    Move.EVALUATE: P.BID_MODERATE,
-    Move.PROPOSE: P.AWARD_PROPOSE,
-    Move.REOPEN: P.AWARD_PROPOSE,
-    Move.ANNOUNCE: P.AWARD_APPROVE,
-    Move.CONTRACT: P.CONTRACT_SIGN,
-    Move.END: P.CONTRACT_SIGN,
-    Move.FAIL: P.AWARD_PROPOSE,
-    Move.CANCEL: P.TENDER_PUBLISH,
-}
 DEFAULT_SIZE = 20
 # what may be done to an open tender only while it takes bids, or only once it does not; the words where it may not
 WHILE_OPEN = {

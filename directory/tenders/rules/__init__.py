@@ -31,6 +31,7 @@ from directory.tenders.rules.sections import (
 )
 from directory.tenders.rules.states import (
     LIFECYCLE,
+    PERMISSION,
     Move,
     Phase,
     Status,
@@ -48,6 +49,7 @@ __all__ = [
     "LIFECYCLE",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "PERMISSION",
     "Conditions",
     "Criterion",
     "CriterionKind",

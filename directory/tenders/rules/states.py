@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from directory.access import Permission
 from directory.kit.lifecycle import Lifecycle
 
 
@@ -72,6 +73,26 @@ LIFECYCLE: Lifecycle[Status, Move] = Lifecycle(
     }
 )
 
+P = Permission
+# what a person needs for a move, besides being of the authority that leads the tender
+PERMISSION: dict[Move, Permission] = {
+    Move.SUBMIT: P.TENDER_DRAFT,
+    Move.APPROVE: P.TENDER_APPROVE,
+    Move.RETURN: P.TENDER_DRAFT,
+    Move.PUBLISH: P.TENDER_PUBLISH,
+    Move.AMEND: P.TENDER_PUBLISH,
+    Move.WITHDRAW: P.TENDER_PUBLISH,
+    Move.UNSEAL: P.BID_UNSEAL,
+    Move.EVALUATE: P.BID_MODERATE,
+    Move.PROPOSE: P.AWARD_PROPOSE,
+    Move.REOPEN: P.AWARD_PROPOSE,
+    Move.ANNOUNCE: P.AWARD_APPROVE,
+    Move.CONTRACT: P.CONTRACT_SIGN,
+    Move.END: P.CONTRACT_SIGN,
+    Move.FAIL: P.AWARD_PROPOSE,
+    Move.CANCEL: P.TENDER_PUBLISH,
+}
+
 
 class Phase(StrEnum):
     """Where a tender stands at one moment: the status, told apart by its deadlines and by the end of its standstill."""
@@ -138,6 +159,12 @@ def as_markdown() -> str:
             "```mermaid",
             LIFECYCLE.mermaid().rstrip(),
             "```",
+            "",
+            "Each move is made by the authority that leads the tender, by whoever has the permission:",
+            "",
+            "| move | permission |",
+            "|---|---|",
+            *(f"| `{move}` | `{needed}` |" for move, needed in PERMISSION.items()),
             "",
             "A second person approves: not whoever drafted the tender, changed it last or asked for approval.",
             "A tender is approved and published only when nothing is missing and its deadlines are lawful then.",
