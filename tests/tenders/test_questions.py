@@ -19,7 +19,7 @@ from directory.kit.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Ref
 from directory.notify import notices
 from directory.tenders import actions, queries
 from directory.tenders.models import Answer, Question, Tender
-from directory.tenders.rules import Kind, Status
+from directory.tenders.rules import Status
 from directory.tenders.rules.questions import (
     MOST_WAITING,
     QUESTION_LIFECYCLE,
@@ -28,7 +28,8 @@ from directory.tenders.rules.questions import (
     overdue,
     remind_from,
 )
-from tests import make, make_services
+from tests import make, make_frameworks, make_services
+from tests.tenders import calling
 from tests.tenders.making import tender
 
 S, M = QuestionStatus, QuestionMove
@@ -289,6 +290,8 @@ def test_home_says_what_waits_and_what_an_answer_promised(lite: Flask, now: date
 
 
 def test_only_members_of_the_framework_ask_about_a_call_off(lite: Flask, now: datetime) -> None:
-    made = tender(kind=Kind.CALL_OFF, framework_reference="F-2026-ABCDEF")
-    with pytest.raises(NotAllowed, match="members of the framework"):
-        actions.ask(make.provider(), made.id, question=TEXT, now=now)
+    made = calling.called_off(make_frameworks.framework({"Harbour Care": 1}))
+    with pytest.raises(NotFound):
+        actions.ask(make.provider(of="Other Care"), made.id, question=TEXT, now=now)
+    asked = actions.ask(make.provider(of="Harbour Care"), made.id, question=TEXT, now=now)
+    assert [one.id for one in queries.questions(make.commissioner(), made.id)] == [asked.id]

@@ -43,9 +43,9 @@ def unwatch(actor: Actor, tender_id: UUID, *, now: datetime) -> None:
 def _watchable(actor: Actor, tender_id: UUID) -> Tender:
     if actor.person_id is None:
         raise NotSignedIn
+    tender = tender_for(actor, tender_id)
     if actor.kind not in {Kind.PROVIDER, Kind.AUTHORITY}:
         raise NotAllowed("People of providers and authorities watch tenders")
-    tender = tender_for(actor, tender_id)
     if tender.published_at is None:
         raise NotAllowed("Only a published tender can be watched")
     return tender

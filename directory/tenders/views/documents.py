@@ -63,6 +63,7 @@ def documents(tender_id: UUID) -> ResponseReturnValue:
 def document_replacement(tender_id: UUID, document_id: UUID) -> ResponseReturnValue:
     """Put another file in a document's place."""
     actor, form = current_actor(), DocumentForm()
+    document_of(queries.owned_tender(actor, tender_id), document_id)
     try:
         name, stream = _given(form)
         actions.replace_document(actor, tender_id, document_id, stream=stream, name=name, now=clock.now())
@@ -88,8 +89,9 @@ def document_removal(tender_id: UUID, document_id: UUID) -> ResponseReturnValue:
 def document_version(tender_id: UUID, document_id: UUID | None) -> ResponseReturnValue:
     """Publish a new version of a document, or another document, in sight of all."""
     actor, form = current_actor(), VersionForm()
-    tender = queries.ready(actor, tender_id, Move.AMEND, clock.now())
+    tender = queries.owned_tender(actor, tender_id)
     document = document_of(tender, document_id) if document_id else None
+    queries.ready(actor, tender_id, Move.AMEND, clock.now())
     status = 200
     if form.sent():
         try:

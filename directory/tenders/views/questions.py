@@ -47,6 +47,7 @@ def questions(tender_id: UUID) -> ResponseReturnValue:
         closed=[one for one in asked if one.status in {QuestionStatus.REFUSED, QuestionStatus.TAKEN_BACK}],
         may_answer=takes_answers(tender.phase(now)),
         late=overdue(tender.answers_by_at, now),
+        none_chosen=request.args.get("chosen") == "none",
         **given,
     )
 
@@ -124,8 +125,7 @@ def answering(tender_id: UUID) -> ResponseReturnValue:
     tender = queries.owned_tender(actor, tender_id)
     ids = _ids()
     if not ids:
-        flash("Choose at least one question", "warning")
-        return redirect(url_for("tenders.questions", tender_id=tender_id), 303)
+        return redirect(url_for("tenders.questions", tender_id=tender_id, chosen="none"), 303)
     asked = _chosen(tender_id, ids)
     form, marked, wrong, status = AnswerForm(), [], {}, 200
     reasons = {
