@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from directory.access import Permission, current_actor, guarded
 from directory.files.answers import announced, attachment
 from directory.kit import clock
-from directory.kit.errors import Invalid, TooMany
+from directory.kit.errors import Invalid, TooMany, WrongState
 from directory.placements import actions
 from directory.placements.forms.disclosing import ExpiryForm, PackForm, RevealForm
 from directory.placements.models import Placement
@@ -28,6 +28,9 @@ def address(reference: str) -> ResponseReturnValue:
     actor = current_actor()
     placement = own_placement(actor, reference)
     form, status = RevealForm(), 200
+    kept = is_kept(actor, placement.service_id) and placement.request.status in OPEN_STATES
+    if form.is_submitted() and not kept:
+        raise WrongState("There is no address to read here: none is kept, or the placement is over")
     if form.sent():
         try:
             found = reveal(actor, reference, reason=form.text("reason"), code=form.text("code"), now=clock.now())
@@ -40,7 +43,6 @@ def address(reference: str) -> ResponseReturnValue:
     elif form.errors:
         status = 422
     form.code.data = ""
-    kept = is_kept(actor, placement.service_id) and placement.request.status in OPEN_STATES
     page = render_template(
         "placements/address.html", form=form, placement=placement, request=placement.request, kept=kept
     )
