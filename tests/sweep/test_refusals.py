@@ -16,15 +16,6 @@ SIGN_IN = "/sign-in"
 RECORD = frozenset({"audit_heads", "audit_records"})
 # of what is not there for the visitor, so many are asked for at each route: another at the next one
 FEW = 1
-# of what is there, so many, again others at the next route and for the next visitor: what may be done in which state is
-# tried whole by the tables of moves of each feature, and all of it here took most of the suite's time
-SOME = {"GET": 4, "POST": 2}
-
-
-def turned(items: list[Item], start: int, most: int) -> list[Item]:
-    """Give ``most`` of these, from another one each time."""
-    first = start % max(1, len(items))
-    return (items + items)[first : first + min(most, len(items))]
 
 
 class Sweep:
@@ -34,7 +25,7 @@ class Sweep:
         self.site, self.visitor, self.faults = site, site.visitor(persona), []  # type: ignore[var-annotated]
         self.persona, self.asked = persona, 0
 
-    def items(self, route: Route, method: str) -> list[Item]:
+    def items(self, route: Route) -> list[Item]:
         if route.thing is Thing.NONE:
             return [NOTHING]
         found = self.site.world.items.get(route.thing, [])
@@ -43,7 +34,8 @@ class Sweep:
             return found[:1]  # the guard comes before the thing
         mine = [item for item in found if sees(self.acting(route), item, self.visitor.person_id)]
         others = [item for item in found if item not in mine]
-        return turned(mine, self.asked, SOME.get(method, len(mine))) + turned(others, self.asked, FEW)
+        start = self.asked % max(1, len(others))
+        return mine + (others + others)[start : start + FEW]
 
     def acting(self, route: Route) -> Persona:
         """Give who asks: on pages a token is nobody, and for programs whoever has no token is."""
@@ -75,7 +67,7 @@ class Sweep:
         acting = self.acting(route)
         for method in route.methods.split():
             another: TestResponse | None = None
-            items = self.items(route, method)
+            items = self.items(route)
             for item in items:
                 visible = route.thing is Thing.NONE or sees(acting, item, self.visitor.person_id)
                 wanted = expected(route, method, acting, visible=visible)
