@@ -14,6 +14,7 @@ from flask import Flask
 
 from directory.access import Actor, Role
 from directory.accounts.models import Person
+from directory.awards.actions import contracts, panel
 from directory.codes import ServiceType
 from directory.jobs.worker import run_due
 from directory.kit import clock
@@ -163,11 +164,11 @@ def test_a_procurement_from_its_publication_to_its_contract(
 
 def decided(people: People, tender: Tender, at: datetime, hours: ExitStack) -> None:
     made = judging.Judging(tender.id, people.first.actor(), people.second.actor(), [], at)
-    judging.panel.declare(made.second, tender.id, {}, now=at)
+    panel.declare(made.second, tender.id, {}, now=at)
     ends_at = deciding.announced(made).standstill_ends_at
     assert ends_at is not None
     hours.enter_context(clock.fixed(ends_at, every_thread=True))
-    deciding.contracts.sign(made.second, deciding.contract(made).id, deciding.signature(made, ends_at), now=ends_at)
+    contracts.sign(made.second, deciding.contract(made).id, deciding.signature(made, ends_at), now=ends_at)
 
 
 def on_file(people: People, at: str) -> None:
