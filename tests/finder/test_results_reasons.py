@@ -209,8 +209,8 @@ def test_the_outline_behind_the_drawing_is_an_image(client: Client) -> None:
 
 def test_near_misses_and_zones_take_no_more_statements_when_there_are_more(client: Client, lite: Flask) -> None:
     asked = "/services?language=vie&type=therapy&near=Leeds&age=9&gender=male"
-    for _ in range(2):
-        service("Office", languages=["eng"], **LEEDS)
+    for number in range(2):
+        service(f"First office {number}", languages=["eng"], **LEEDS)
     client.page(asked)
     few = statements(client, asked)
     for number in range(20):
