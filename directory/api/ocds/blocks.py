@@ -6,9 +6,9 @@ Source: https://standard.open-contracting.org/1.1/en/schema/ (release reference 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
 from uuid import UUID
 
+from directory.api.filled import Block, filled
 from directory.api.ocds.history import Event, Outcome, Signed, Step, history
 from directory.awards.models import Decision
 from directory.kit.money import pounds
@@ -39,7 +39,6 @@ TAGS = {
     Step.CONTRACT_END: "contractTermination",
 }
 FROM_CONTRACT = {Step.CONTRACT, Step.CONTRACT_CHANGE, Step.CONTRACT_END}
-Block = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,6 @@ class Place:
     def ocid(self, tender: Tender) -> str:
         """Give the process's identifier, the same for ever."""
         return f"{self.prefix}-{tender.reference}"
-
-
-def filled(**given: Any) -> Block:
-    """Give a block without what is not known: the standard leaves it out."""
-    return {name: value for name, value in given.items() if value not in (None, "", [], {}, ())}
 
 
 def instant(at: datetime | None) -> str | None:

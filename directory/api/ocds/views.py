@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from directory.access import anyone
+from directory.api.filled import Block
 from directory.api.ocds import blocks, feed
 from directory.api.ocds.history import history
 from directory.api.operations import described, parameters
@@ -56,7 +57,7 @@ def _place(tender: Tender) -> blocks.Place:
     return blocks.Place(_settings().ocid_prefix, _address("tenders.show", tender_id=tender.id))
 
 
-def _package(uri: str, following: str = "", **holds: list[blocks.Block]) -> ResponseReturnValue:
+def _package(uri: str, following: str = "", **holds: list[Block]) -> ResponseReturnValue:
     package = {
         "uri": uri,
         "version": VERSION,
@@ -124,7 +125,7 @@ def one_record(ocid: str) -> ResponseReturnValue:
     return _package(_address("ocds.one_record", ocid=ocid), records=_records([_named(ocid)]))
 
 
-def _records(tenders: Sequence[Tender]) -> list[blocks.Block]:
+def _records(tenders: Sequence[Tender]) -> list[Block]:
     return [blocks.record(process, _place(process.tender)) for process in feed.with_outcomes(tenders)]
 
 

@@ -4,22 +4,15 @@ Source: https://docs.openreferraluk.org/ (schema reference). A service is at one
 calls a service at a location has the service's own id.
 """
 
-from typing import Any
 from uuid import UUID
 
+from directory.api.filled import Block, filled
 from directory.api.openreferral.terms import SPECIALISMS, TYPES, Term, made_id, term_block
 from directory.codes import label, language_label
 from directory.geo.authorities import by_code
 from directory.organisations.models import Organisation
 from directory.providers.models import Registration, Service
 from directory.providers.search import register_words
-
-Block = dict[str, Any]
-
-
-def filled(**given: Any) -> Block:
-    """Give a block without what is not known."""
-    return {name: value for name, value in given.items() if value not in (None, "", [], {})}
 
 
 def organisation_block(organisation: Organisation) -> Block:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BeforeValidator, Field
 
 from directory.access import anyone
+from directory.api.filled import Block
 from directory.api.openreferral import listing, shapes, terms
 from directory.api.operations import described, parameters
 from directory.api.public import open_to_all
@@ -109,7 +110,7 @@ class AtLocations(Services):
         return listing.Around(self.postcode, self.proximity) if self.postcode and self.proximity else None
 
 
-def _page(found: Page[T], shape: Callable[[T], shapes.Block]) -> ResponseReturnValue:
+def _page(found: Page[T], shape: Callable[[T], Block]) -> ResponseReturnValue:
     """Give a page in the standard's form."""
     return jsonify(
         total_items=found.total,
