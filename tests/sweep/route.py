@@ -12,7 +12,8 @@ class Route:
     """One rule of one endpoint. ``guard`` is ``Guard.words()``; ``methods`` without HEAD and OPTIONS.
 
     ``alone``: what answers whoever comes without the link from a mail that leads there. ``recorded``: reading it is
-    itself written into the record (a file that is taken), and besides only into the tables ``listed``.
+    itself written into the record (a file that is taken), and besides only into the tables ``listed``. ``query``: what
+    the page asks for besides the rule, with the values of the thing.
     """
 
     endpoint: str
@@ -23,6 +24,7 @@ class Route:
     alone: int = 0
     recorded: bool = False
     listed: frozenset[str] = frozenset()
+    query: str = ""
 
     @property
     def for_programs(self) -> bool:

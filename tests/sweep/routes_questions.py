@@ -14,7 +14,14 @@ BUYER = f"{TENDER}/joint-buyers/<gss_code>"
 QUESTIONS: tuple[Route, ...] = (
     Route("tenders.questions", AT, "GET", "question:answer or question:ask", Thing.TENDER_ASKED),
     Route("tenders.asking", f"{AT}/new", "GET POST", "question:ask", Thing.TENDER_READ),
-    Route("tenders.answering", f"{AT}/answer", "GET POST", "question:answer", Thing.TENDER),
+    Route(
+        "tenders.answering",
+        f"{AT}/answer",
+        "GET POST",
+        "question:answer",
+        Thing.QUESTION,
+        query="?question=<uuid:question_id>",
+    ),
     Route("tenders.question_refusal", f"{ONE}/refusal", "GET POST", "question:answer", Thing.QUESTION),
     Route("tenders.question_withdrawal", f"{ONE}/withdrawal", "POST", "question:ask", Thing.OWN_QUESTION),
     Route("api.get_questions", f"/api/v1{AT}", "GET", "question:answer or question:ask", Thing.TENDER_ASKED),

@@ -18,7 +18,7 @@ def names(route: Route) -> list[tuple[str, str]]:
 
 def filled(route: Route, values: dict[str, object]) -> str:
     """Give the address with these values."""
-    return VALUE.sub(lambda found: quote(str(values[found[2]]), safe="/%"), route.rule)
+    return VALUE.sub(lambda found: quote(str(values[found[2]]), safe="/%"), route.rule + route.query)
 
 
 def never_was(kind: str) -> str:

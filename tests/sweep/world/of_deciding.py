@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from directory import audit
 from directory.access import SYSTEM, Kind, Permission, Role
-from directory.awards.actions import contracts, panel, reviewing
+from directory.awards.actions import contracts, deciding, panel, reviewing
 from directory.awards.models import Challenge, Decision
 from directory.awards.rules.challenge import ClaimKind
 from directory.awards.rules.contract import Rating
@@ -12,7 +12,7 @@ from directory.awards.rules.standstill import Rest, Standstill, london_day
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from tests.awards import judging
-from tests.awards.deciding import announced, contract, signature
+from tests.awards.deciding import announced, contract, judged, proposed, signature
 from tests.sweep.expect import Item
 from tests.sweep.people import HERE, OF_NORTHMOOR, OF_SOUTHMOOR, THERE
 from tests.sweep.things import Thing
@@ -20,6 +20,7 @@ from tests.sweep.world.kept import World
 
 COMMISSIONERS = frozenset({Permission.AWARD_PROPOSE})
 READERS = frozenset({Permission.CONTRACT_READ})
+AT_ONCE = Rest(Standstill.NONE, 0, "A child needs it now")
 
 
 def fill(world: World) -> None:
@@ -31,9 +32,32 @@ def fill(world: World) -> None:
         made.score_all({(1, 1): 5})
         made.agree_all({(1, 1): 5})
         made.open_prices()
-        announced(made, rest=Rest(Standstill.NONE, 0, "A child needs it now"))
+        announced(made, rest=AT_ONCE)
         _decided(world, made, authority, provider)
         _signed(world, made, authority, provider)
+        _on_the_way(world, authority, provider)
+
+
+def _on_the_way(world: World, authority: str, provider: str) -> None:
+    """Decide one that waits for its announcement, and one of which the first lot is signed and the second given up."""
+    waiting = judged(of=authority, bidders=(provider,))
+    proposed(waiting)
+    deciding.approve(waiting.second, waiting.tender_id, now=waiting.now)
+    tender: dict[str, object] = {"tender_id": waiting.tender_id}
+    world.add(Thing.DECIDED, Item(tender, authority, needs=COMMISSIONERS, words=f"approved decision of {authority}"))
+    half = judged(of=authority, bidders=(provider,), lots=2)
+    announced(half, rest=AT_ONCE)
+    tender = {"tender_id": half.tender_id}
+    first, second = (contract(half, at) for at in range(2))
+    unsigned = f"contract of {authority} that is to be signed"
+    also = frozenset({provider})
+    contracts.sign(half.second, first.id, signature(half, half.now), now=half.now)
+    contracts.give_up(half.second, second.id, reason="They found no house", now=half.now)
+    world.add(Thing.TENDER, Item(tender, authority, words=f"half contracted tender of {authority}"))
+    open_one = judged(of=authority, bidders=(provider,))
+    announced(open_one, rest=AT_ONCE)
+    values: dict[str, object] = {"contract_id": contract(open_one).id}
+    world.add(Thing.CONTRACT, Item(values, authority, also=also, needs=READERS, words=unsigned))
 
 
 @atomic
