@@ -14,7 +14,7 @@ from directory.requests.actions.offers import groups_for
 from directory.requests.models import Offer, Request
 from directory.requests.queries.due import due_of
 from directory.requests.rules.due import Duty
-from directory.requests.rules.lifecycle import NOUNS, Status, Tier, Urgency
+from directory.requests.rules.lifecycle import NOUNS, Move, Status, Tier, Urgency
 
 
 class ZoneShown(BaseModel):
@@ -177,8 +177,12 @@ def offer_shown(offer: Offer) -> OfferShown:
     )
 
 
-def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnswer:
-    """Give a request as its own authority sees it; ``whole`` with zones, matches and offers."""
+def for_authority(actor: Actor, request: Request, *, whole: bool, moves: Sequence[Move] | None = None) -> RequestAnswer:
+    """Give a request as its own authority sees it; ``whole`` with zones, matches and offers.
+
+    ``moves``: those of ``queries.moves_of_all``, where many are shown.
+    """
+    moves = queries.moves_now(actor, request) if moves is None else moves
     shown = RequestAnswer(
         reference=request.reference,
         status=request.status_at(clock.now()).value,
@@ -199,7 +203,7 @@ def for_authority(actor: Actor, request: Request, *, whole: bool) -> RequestAnsw
         authority=request.authority.name,
         screened=bool(request.screenings),
         releases=[ReleaseShown.model_validate(each, from_attributes=True) for each in request.opened],
-        moves=list(dict.fromkeys(NOUNS[move] for move in queries.moves_now(actor, request))),
+        moves=list(dict.fromkeys(NOUNS[move] for move in moves)),
     )
     if whole:
         shown.details = DetailsShown.model_validate(request.detailed)

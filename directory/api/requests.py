@@ -98,7 +98,8 @@ def get_requests() -> ResponseReturnValue:
         statuses = given.status or list(Status)
         total = queries.own_count(actor, statuses=statuses)
         rows = queries.own_requests(actor, statuses=statuses, start=start, most=given.per_page)
-        items = [for_authority(actor, row, whole=False) for row in rows]
+        moves = queries.moves_of_all(actor, rows)
+        items = [for_authority(actor, row, whole=False, moves=moves[row.id]) for row in rows]
     else:
         everything = queries.asked(actor)
         total = len(everything)

@@ -1,7 +1,7 @@
 """A placement as its clocks need it."""
 
 from directory.placements.models import Placement
-from directory.placements.rules.due import EpisodeFacts, Facts
+from directory.placements.rules.due import EpisodeFacts, Facts, waits_for
 from directory.requests.rules.lifecycle import Urgency
 
 
@@ -20,4 +20,14 @@ def facts_said(placement: Placement) -> Facts:
         episodes=[
             EpisodeFacts(str(each.id), each.until_at, each.interview, each.from_at) for each in placement.episodes
         ],
+    )
+
+
+def waits(placement: Placement) -> str:
+    """Give what the law wants before the child may arrive, in words; empty where nothing is owed."""
+    return waits_for(
+        placement.where_it_is,
+        emergency=placement.request.urgency is Urgency.EMERGENCY,
+        approved=placement.distance_approved_at is not None,
+        told=placement.area_told_on is not None,
     )

@@ -18,7 +18,8 @@ from directory.placements.queries.moves import moves_of, with_packs
 from directory.placements.queries.placing import own_placement
 from directory.placements.rules.lifecycle import PlacementMove, as_markdown
 from directory.placements.rules.placing import EndReason, EpisodeKind, Interview, Where
-from directory.requests.rules.lifecycle import Status
+from directory.requests import queries
+from directory.requests.rules.lifecycle import Move, Status, Urgency
 from tests import make, make_disclosure, make_placements
 from tests.files.samples import pdf
 from tests.house.source import ROOT
@@ -160,3 +161,29 @@ def test_nobody_is_offered_a_move_with_anothers_placement(lite: Flask, now: date
         assert moves_of(stranger, row, frozenset()) == []
     db.session.rollback()
     assert clock.now() == now
+
+
+@pytest.mark.parametrize("urgency", list(Urgency))
+@pytest.mark.parametrize("where", list(Where))
+def test_a_request_offers_an_arrival_just_when_its_placement_does(
+    lite: Flask, now: datetime, where: Where, urgency: Urgency
+) -> None:
+    made = make_placements.agreed(urgency=urgency, said={"where_it_is": where})
+    director = make_placements.director()
+
+    def offered() -> bool:
+        row = own_placement(director, made.reference)
+        in_request = Move.PLACE in queries.moves_now(director, row.request)
+        assert in_request is (M.ARRIVE in moves_of(director, row, frozenset()))
+        return in_request
+
+    seen = [offered()]
+    if where is not Where.OWN_AREA:
+        actions.tell_area(director, made.reference, told_on=now.date(), now=now)
+        seen.append(offered())
+        approve = actions.approve_area if where is Where.ADJOINING else actions.approve_distance
+        approve(director, made.reference, reason=WHY, now=now)
+        seen.append(offered())
+    assert seen == ([True] if where is Where.OWN_AREA else [False, False, True])
+    actions.start(director, made.reference, started_on=now.date(), now=now)
+    assert not offered()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import event
@@ -11,7 +12,7 @@ from directory.access import Role
 from directory.kit.db import db
 from directory.requests import queries
 from directory.requests.rules.lifecycle import Status
-from tests import make, make_requests
+from tests import make, make_placements, make_requests
 from tests.inspect_pages import client as browser
 from tests.make_requests import matching_service
 
@@ -28,19 +29,20 @@ def counted() -> Iterator[list[str]]:
     event.remove(db.engine, "before_cursor_execute", note)
 
 
-def grow(number: int) -> None:
+def grow(number: int, home: UUID) -> None:
     for _ in range(number):
+        make_placements.agreed(home)
         make_requests.request(Status.SEARCHING, released=True)
         make_requests.request(Status.AWAITING_APPROVAL)
 
 
 def test_lists_and_needs_stay_flat_under_growth(lite: Flask, now: datetime) -> None:
-    matching_service("Harbour Care")
+    home = matching_service("Harbour Care", places=90).id
     manager, staff = make.person(Role.PLACEMENTS_MANAGER), make.person(Role.PROVIDER_STAFF, of="Harbour Care")
     actors, ids = (manager.actor(), staff.actor()), (manager.id, staff.id)
     counts: list[list[int]] = []
     for more in (1, 6):
-        grow(more)
+        grow(more, home)
         found = []
         for actor, person_id in zip(actors, ids, strict=True):
             visitor = browser(lite).sign_in(person_id)
@@ -49,5 +51,8 @@ def test_lists_and_needs_stay_flat_under_growth(lite: Flask, now: datetime) -> N
                 with counted() as said:
                     ask()
                 found.append(len(said))
-        counts.append(found)
+        rows = queries.own_requests(actors[0])
+        with counted() as said:
+            queries.moves_of_all(actors[0], rows)
+        counts.append([*found, len(said)])
     assert counts[0] == counts[1]

@@ -8,15 +8,15 @@ from directory.kit.clock import in_london
 from directory.kit.errors import Invalid, WrongState
 from directory.notify import notice
 from directory.placements.actions.agreeing import DAYS_BACK
+from directory.placements.facts import waits
 from directory.placements.judging import allow
 from directory.placements.moving import tell_provider, tell_systems, whose
 from directory.placements.queries.placing import own_placement
-from directory.placements.rules.due import waits_for
 from directory.placements.rules.placing import EndReason
 from directory.providers.actions.holding import free_places, occupy_places, return_places
 from directory.requests.models import Request
 from directory.requests.moving import locked, move_on
-from directory.requests.rules.lifecycle import LIFECYCLE, Move, Urgency
+from directory.requests.rules.lifecycle import LIFECYCLE, Move
 from directory.webhooks import Event
 
 
@@ -29,12 +29,7 @@ def start(actor: Actor, reference: str, *, started_on: date, now: datetime) -> R
     request = locked(actor, reference, Move.PLACE, now=now)
     LIFECYCLE.after(request.status, Move.PLACE)
     placement = own_placement(actor, reference)
-    if words := waits_for(
-        placement.where_it_is,
-        emergency=request.urgency is Urgency.EMERGENCY,
-        approved=placement.distance_approved_at is not None,
-        told=placement.area_told_on is not None,
-    ):
+    if words := waits(placement):
         raise WrongState(words)
     today = in_london(now).date()
     if not in_london(placement.agreed_at).date() - DAYS_BACK <= started_on <= today:

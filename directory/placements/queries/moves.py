@@ -1,18 +1,22 @@
 """What somebody may do with a placement now: the table, asked about one placement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from directory.access import Actor
 from directory.kit.db import db
+from directory.placements.facts import waits
 from directory.placements.models import Pack, Placement
-from directory.placements.rules.due import must_be_told_first, waits_for
+from directory.placements.rules.due import must_be_told_first
 from directory.placements.rules.lifecycle import RULES, PlacementMove, moves_from
 from directory.placements.rules.placing import Where
-from directory.requests.rules.lifecycle import Urgency
+from directory.requests.models import Request
+from directory.requests.queries import BARRED
+from directory.requests.rules.lifecycle import Move, Status, Urgency
 
 
 def with_packs(actor: Actor, placements: Iterable[Placement]) -> AbstractSet[UUID]:
@@ -45,7 +49,7 @@ def _possible(move: PlacementMove, placement: Placement, *, released: bool) -> b
         PlacementMove.APPROVE_AREA: where is Where.ADJOINING and approvable,
         PlacementMove.APPROVE_DISTANCE: where is Where.AT_A_DISTANCE and approvable,
         PlacementMove.TELL_AREA: where is not Where.OWN_AREA and not told,
-        PlacementMove.ARRIVE: not waits_for(where, emergency=emergency, approved=approved, told=told),
+        PlacementMove.ARRIVE: not waits(placement),
         PlacementMove.HOLD_REVIEW: any(each.held_on is None for each in placement.reviews),
         PlacementMove.RECORD_EPISODE: placement.started_on is not None,
         PlacementMove.CHANGE_EPISODE: bool(placement.episodes),
@@ -54,3 +58,16 @@ def _possible(move: PlacementMove, placement: Placement, *, released: bool) -> b
         PlacementMove.WITHDRAW_PACK: released,
     }
     return only.get(move, True)
+
+
+def barred(requests: Sequence[Request]) -> dict[UUID, frozenset[Move]]:
+    """Give, by id, the requests whose child may not arrive yet: the law wants an approval or a notice first."""
+    agreed = [request.id for request in requests if request.status is Status.AGREED]
+    if not agreed:
+        return {}
+    chosen = select(Placement).join(Placement.request).where(Placement.request_id.in_(agreed))
+    rows = db.session.scalars(chosen.options(contains_eager(Placement.request)).order_by(Placement.id)).all()
+    return {placement.request_id: frozenset({Move.PLACE}) for placement in rows if waits(placement)}
+
+
+BARRED.append(barred)

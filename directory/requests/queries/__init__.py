@@ -2,11 +2,13 @@
 
 from directory.requests.queries.needs import needs
 from directory.requests.queries.requests import (
+    BARRED,
     Question,
     Summary,
     asked,
     asked_request,
     moves_now,
+    moves_of_all,
     offers_of,
     own_count,
     own_offer,
@@ -18,11 +20,13 @@ from directory.requests.queries.requests import (
 )
 
 __all__ = [
+    "BARRED",
     "Question",
     "Summary",
     "asked",
     "asked_request",
     "moves_now",
+    "moves_of_all",
     "needs",
     "offers_of",
     "own_count",

@@ -1,6 +1,7 @@
 """What of requests each side may see. Another authority's, or one a provider was not asked about, is not found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -34,6 +35,10 @@ from directory.requests.rules.particulars import area_for_providers
 
 MOST_LISTED = 200
 STANDING = (OfferStatus.OFFERED, OfferStatus.ACCEPTED)
+
+# what features above know to stand in the way of moves: of many requests at once, by id; only what is barred is given
+Barred = Callable[[Sequence[Request]], Mapping[UUID, AbstractSet[Move]]]
+BARRED: list[Barred] = []
 
 
 def _found(statement: Select[Request], *, lock: bool) -> Request:
@@ -250,8 +255,11 @@ def own_offer(actor: Actor, request: Request, offer_id: UUID) -> Offer:
     return offer
 
 
-def _possible(move: Move, request: Request) -> bool:
-    """Say whether a move that starts from the request's state can be made, by what else is known of the request."""
+def _possible(move: Move, request: Request, *, offered: bool) -> bool:
+    """Say whether a move that starts from the request's state can be made, by what else is known of the request.
+
+    ``offered``: an offer stands.
+    """
     unscreened = bool(request.unaccompanied) and not request.screenings
     if move in (Move.SUBMIT, Move.SUBMIT_TO_SCREENING):
         return unscreened is (move is Move.SUBMIT_TO_SCREENING)
@@ -262,19 +270,42 @@ def _possible(move: Move, request: Request) -> bool:
     if move is Move.RELEASE:
         return bool(tiers_left(release.tier for release in request.releases))
     if move in (Move.SHORTLIST, Move.ACCEPT):
-        return any(offer.status in (OfferStatus.OFFERED, OfferStatus.ACCEPTED) for offer in request.offers)
+        return offered
     return move not in BY_THE_CLOCK
 
 
 def moves_now(actor: Actor, request: Request) -> list[Move]:
     """Give the moves that this actor may make with the request as it is now."""
-    if request.authority_id != actor.organisation_id:
-        return []
-    status = request.status_at(clock.now())
+    return moves_of_all(actor, [request])[request.id]
+
+
+def moves_of_all(actor: Actor, requests: Sequence[Request]) -> dict[UUID, list[Move]]:
+    """Give for each request the moves that this actor may make with it now, in as many statements for any number."""
+    own = [request for request in requests if request.authority_id == actor.organisation_id]
+    offered, barred, now = _offered(own), [bar(own) for bar in BARRED], clock.now()
+    found: dict[UUID, list[Move]] = {request.id: [] for request in requests}
+    for request in own:
+        against = {move for by_id in barred for move in by_id.get(request.id, ())}
+        moves = _by_the_table(actor, request, now, offered=request.id in offered)
+        found[request.id] = [move for move in moves if move not in against]
+    return found
+
+
+def _offered(requests: Sequence[Request]) -> AbstractSet[UUID]:
+    """Give the ids of those of these requests with an offer that stands."""
+    ids = [request.id for request in requests if request.status in ANSWERING]
+    if not ids:
+        return frozenset()
+    chosen = select(Offer.request_id).where(Offer.request_id.in_(ids), Offer.status.in_(STANDING)).distinct()
+    return set(db.session.scalars(chosen.order_by(Offer.request_id)))
+
+
+def _by_the_table(actor: Actor, request: Request, now: datetime, *, offered: bool) -> list[Move]:
+    status = request.status_at(now)
     moves = [
         move
         for move in LIFECYCLE.moves_from(status)
-        if _possible(move, request) and actor.may(permission_for(move, status))
+        if _possible(move, request, offered=offered) and actor.may(permission_for(move, status))
     ]
     if status in SCREENABLE and Move.SCREEN not in moves and actor.may(Permission.REQUEST_SCREEN):
         moves.append(Move.SCREEN)
