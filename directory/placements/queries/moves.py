@@ -60,9 +60,10 @@ def _possible(move: PlacementMove, placement: Placement, *, released: bool) -> b
     return only.get(move, True)
 
 
-def barred(requests: Sequence[Request]) -> dict[UUID, frozenset[Move]]:
-    """Give, by id, the requests whose child may not arrive yet: the law wants an approval or a notice first."""
-    agreed = [request.id for request in requests if request.status is Status.AGREED]
+def barred(actor: Actor, requests: Sequence[Request]) -> dict[UUID, frozenset[Move]]:
+    """Give, by id, the actor's requests whose child may not arrive yet: the law wants an approval or a notice first."""
+    own = [request for request in requests if request.authority_id == actor.organisation_id]
+    agreed = [request.id for request in own if request.status is Status.AGREED]
     if not agreed:
         return {}
     chosen = select(Placement).join(Placement.request).where(Placement.request_id.in_(agreed))

@@ -37,7 +37,7 @@ MOST_LISTED = 200
 STANDING = (OfferStatus.OFFERED, OfferStatus.ACCEPTED)
 
 # what features above know to stand in the way of moves: of many requests at once, by id; only what is barred is given
-Barred = Callable[[Sequence[Request]], Mapping[UUID, AbstractSet[Move]]]
+Barred = Callable[[Actor, Sequence[Request]], Mapping[UUID, AbstractSet[Move]]]
 BARRED: list[Barred] = []
 
 
@@ -282,7 +282,7 @@ def moves_now(actor: Actor, request: Request) -> list[Move]:
 def moves_of_all(actor: Actor, requests: Sequence[Request]) -> dict[UUID, list[Move]]:
     """Give for each request the moves that this actor may make with it now, in as many statements for any number."""
     own = [request for request in requests if request.authority_id == actor.organisation_id]
-    offered, barred, now = _offered(own), [bar(own) for bar in BARRED], clock.now()
+    offered, barred, now = _offered(own), [bar(actor, own) for bar in BARRED], clock.now()
     found: dict[UUID, list[Move]] = {request.id: [] for request in requests}
     for request in own:
         against = {move for by_id in barred for move in by_id.get(request.id, ())}
