@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from directory.access.actor import Actor
 from directory.access.guards import current_actor, guard_of
 from directory.api.models import KeptAnswer
-from directory.api.operations import MOST_JSON_BYTES
+from directory.api.operations import most_bytes
 from directory.kit import clock
 from directory.kit.bookkeeping import aside
 from directory.kit.crypto import fingerprint
@@ -74,7 +74,7 @@ def _asked(actor: Actor) -> KeptAnswer:
     if not 1 <= len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Invalid.field(HEADER, f"Send up to {LONGEST_KEY} plain characters, for example a UUID")
     if request.is_json:
-        request.max_content_length = MOST_JSON_BYTES
+        request.max_content_length = most_bytes()
     body = request.get_data().decode("latin-1")
     address = request.full_path.rstrip("?")
     return KeptAnswer(

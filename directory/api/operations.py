@@ -20,7 +20,10 @@ MOST_JSON_BYTES = 1024 * 1024
 
 @dataclass(frozen=True)
 class Description:
-    """What an operation takes and gives. ``refusals`` are the statuses it may refuse with beside 422."""
+    """What an operation takes and gives. ``refusals`` are the statuses it may refuse with beside 422.
+
+    ``most_bytes``: how much its body may hold.
+    """
 
     summary: str
     parameters: type[BaseModel] | None
@@ -29,6 +32,7 @@ class Description:
     status: int
     refusals: tuple[int, ...]
     public: bool
+    most_bytes: int = MOST_JSON_BYTES
 
 
 def described(
@@ -40,6 +44,7 @@ def described(
     status: int = 200,
     refusals: tuple[int, ...] = (),
     public: bool = False,
+    most_bytes: int = MOST_JSON_BYTES,
 ) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
     """Describe a view of the API; stands nearest to the function, under the guard.
 
@@ -54,7 +59,9 @@ def described(
                 raise NotUnderstood(dict.fromkeys(request.args, "is not known here"))
             return view(*args, **kwargs)
 
-        run.__dict__["description"] = Description(summary, parameters, body, answer, status, refusals, public)
+        run.__dict__["description"] = Description(
+            summary, parameters, body, answer, status, refusals, public, most_bytes
+        )
         return run
 
     return describe
@@ -77,12 +84,18 @@ def body(model: type[M]) -> M:
     _as_described(body=model)
     if not request.is_json:
         raise UnsupportedMediaType("Send JSON, with Content-Type: application/json")
-    request.max_content_length = MOST_JSON_BYTES
+    request.max_content_length = most_bytes()
     try:
         given = request.get_json()
     except (BadRequest, RecursionError) as fault:
         raise BadRequest("The body is not JSON that can be read") from fault
     return understood(model, given)
+
+
+def most_bytes() -> int:
+    """Give how much the body of this request may hold."""
+    described_so = description_of(current_app.view_functions[request.endpoint or ""])
+    return described_so.most_bytes if described_so else MOST_JSON_BYTES
 
 
 def answered(model: BaseModel, status: int = 200) -> ResponseReturnValue:

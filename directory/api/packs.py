@@ -3,10 +3,7 @@
 Nobody gets what is in them here: people read them on the pages, where every look is written down.
 """
 
-import binascii
-from base64 import b64decode
 from datetime import datetime
-from io import BytesIO
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -14,26 +11,17 @@ from pydantic import BaseModel, Field, StrictInt
 
 from directory.access import Permission, current_actor, guarded
 from directory.api.operations import answered, body, described
+from directory.api.sent_files import FileBody, opened
 from directory.api.views import v1
 from directory.kit import clock
-from directory.kit.errors import Invalid
 from directory.kit.understand import Given
 from directory.placements import actions
 from directory.placements.queries.disclosing import Shown, released_packs
 from directory.placements.rules.disclosing import MOST_DAYS, MOST_FILES, USUAL_DAYS
 
-LONGEST_NAME = 200
-
-
-class FileBody(Given):
-    """A file of the pack. All together stay below what a request may hold: 1 MB as it is sent."""
-
-    name: str = Field(min_length=1, max_length=LONGEST_NAME, description="its name, ending in .pdf, .png or .jpg")
-    content: str = Field(min_length=1, description="what is in it, in base64")
-
 
 class PackBody(Given):
-    """A pack to be released to the provider of an agreed placement."""
+    """A pack to be released to the provider of an agreed placement: 1 MB at most as it is sent."""
 
     files: list[FileBody] = Field(min_length=1, max_length=MOST_FILES, description="PDF, PNG or JPEG")
     days: StrictInt = Field(default=USUAL_DAYS, ge=1, le=MOST_DAYS, description="for how many days it may be opened")
@@ -122,12 +110,7 @@ def get_packs(reference: str) -> ResponseReturnValue:
 def post_pack(reference: str) -> ResponseReturnValue:
     """Release files to the provider of an agreed placement, which is told; only its people can open them."""
     given = body(PackBody)
-    files = []
-    for number, each in enumerate(given.files):
-        try:
-            files.append((each.name, BytesIO(b64decode(each.content, validate=True))))
-        except (binascii.Error, ValueError):
-            raise Invalid.field(f"files.{number}.content", "Send the file in base64") from None
+    files = [(one.name, opened(one, field=f"files.{number}")) for number, one in enumerate(given.files)]
     actions.release_pack(current_actor(), reference, files=files, days=given.days, now=clock.now())
     return _packs(reference, 201)
 

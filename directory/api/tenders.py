@@ -81,7 +81,8 @@ def _areas(codes: tuple[str, ...]) -> list[AreaAnswer]:
     return [AreaAnswer(code=code, name=area_words(code)) for code in codes]
 
 
-def _line(actor: Actor, tender: Tender) -> dict[str, Any]:
+def line(actor: Actor, tender: Tender) -> dict[str, Any]:
+    """Give a tender as a list shows it to this actor: the fields of ``TenderLine``."""
     now = clock.now()
     authority = tender.authority
     plain = {name: getattr(tender, name) for name in TenderLine.model_fields if name not in _MADE}
@@ -106,7 +107,7 @@ def whole(actor: Actor, tender: Tender) -> TenderAnswer:
     plain = {name: getattr(tender, name) for name in TenderAnswer.model_fields if name not in _MADE}
     return TenderAnswer(
         **plain
-        | _line(actor, tender)
+        | line(actor, tender)
         | {
             "lots": [
                 LotAnswer(
@@ -148,7 +149,7 @@ def list_tenders() -> ResponseReturnValue:
         mine=asked.mine,
     )
     page = queries.tenders(actor, wanted, clock.now(), number=asked.page, size=asked.per_page)
-    lines = [TenderLine(**_line(actor, tender)) for tender in page.rows]
+    lines = [TenderLine(**line(actor, tender)) for tender in page.rows]
     return answered(TenderPage(total=page.total, page=asked.page, per_page=asked.per_page, items=lines))
 
 

@@ -10,6 +10,7 @@ from directory.accounts import jobs as accounts_jobs
 from directory.accounts import telling as accounts_telling
 from directory.accounts.views import accounts, organisation
 from directory.api import bids as api_bids
+from directory.api import calling_off as api_calling_off
 from directory.api import capacity as api_capacity
 from directory.api import contracts as api_contracts
 from directory.api import criteria as api_criteria
@@ -18,17 +19,21 @@ from directory.api import docs as api_docs
 from directory.api import episodes as api_episodes
 from directory.api import finder as api_finder
 from directory.api import frameworks as api_frameworks
+from directory.api import frameworks_joining as api_frameworks_joining
 from directory.api import insight as api_insight
 from directory.api import jobs as api_jobs
+from directory.api import joint as api_joint
 from directory.api import judging as api_judging
 from directory.api import offers as api_offers
 from directory.api import packs as api_packs
+from directory.api import papers as api_papers
 from directory.api import placed as api_placed
 from directory.api import placements as api_placements
 from directory.api import questions as api_questions
 from directory.api import requests as api_requests
 from directory.api import saved as api_saved
 from directory.api import tenders as api_tenders
+from directory.api import watching as api_watching
 from directory.api.ocds.views import ocds
 from directory.api.openreferral.views import openreferral
 from directory.api.views import v1
@@ -129,6 +134,8 @@ API: tuple[ModuleType, ...] = (
     api_docs,
     api_finder,
     api_frameworks,
+    api_frameworks_joining,
+    api_calling_off,
     api_saved,
     api_requests,
     api_offers,
@@ -139,6 +146,9 @@ API: tuple[ModuleType, ...] = (
     api_placements,
     api_insight,
     api_questions,
+    api_papers,
+    api_joint,
+    api_watching,
 )
 
 # named so that their handlers are known to the worker

@@ -10,6 +10,7 @@ TENDER = "/tenders/<uuid:tender_id>"
 PAPERS = f"{TENDER}/documents"
 PAPER = f"{PAPERS}/<uuid:document_id>"
 BUYER = f"{TENDER}/joint-buyers/<gss_code>"
+V1 = "/api/v1"
 
 QUESTIONS: tuple[Route, ...] = (
     Route("tenders.questions", AT, "GET", "question:answer or question:ask", Thing.TENDER_ASKED),
@@ -44,4 +45,20 @@ QUESTIONS: tuple[Route, ...] = (
     Route("tenders.watched", "/tenders/watched", "GET", "signed in"),
     Route("tenders.watch", f"{TENDER}/watch", "POST", "signed in", Thing.TENDER_READ),
     Route("tenders.unwatch", f"{TENDER}/watch/removal", "POST", "signed in", Thing.TENDER_READ),
+    Route("api.get_documents", f"{V1}{PAPERS}", "GET", "anyone", Thing.TENDER_READ),
+    Route("api.post_document", f"{V1}{PAPERS}", "POST", "tender:draft", Thing.TENDER),
+    Route("api.post_document_amendment", f"{V1}{PAPERS}/amendment", "POST", "tender:publish", Thing.TENDER),
+    Route("api.post_document_version", f"{V1}{PAPER}/amendment", "POST", "tender:publish", Thing.DOCUMENT),
+    Route("api.post_document_replacement", f"{V1}{PAPER}/replacement", "POST", "tender:draft", Thing.DOCUMENT),
+    Route("api.post_document_removal", f"{V1}{PAPER}/removal", "POST", "tender:draft", Thing.DOCUMENT),
+    Route("api.get_joint_buyers", f"{V1}{TENDER}/joint-buyers", "GET", "tender:draft", Thing.TENDER),
+    Route("api.post_joint_invitation", f"{V1}{BUYER}/invitation", "POST", "tender:draft", Thing.JOINT_BUYER),
+    Route("api.post_joint_agreement", f"{V1}{BUYER}/agreement", "POST", "tender:draft", Thing.JOINT_BUYER),
+    Route("api.get_joining", f"{V1}{TENDER}/joining", "GET", "tender:publish", Thing.JOINING),
+    Route("api.post_joining_agreement", f"{V1}{TENDER}/joining/agreement", "POST", "tender:publish", Thing.JOINING),
+    Route("api.post_joining_withdrawal", f"{V1}{TENDER}/joining/withdrawal", "POST", "tender:publish", Thing.JOINING),
+    Route("api.get_watched", f"{V1}/tenders/watched", "GET", "signed in"),
+    Route("api.get_watch", f"{V1}{TENDER}/watch", "GET", "signed in", Thing.TENDER_READ),
+    Route("api.post_watch", f"{V1}{TENDER}/watch", "POST", "signed in", Thing.TENDER_READ),
+    Route("api.delete_watch", f"{V1}{TENDER}/watch", "DELETE", "signed in", Thing.TENDER_READ),
 )

@@ -5,6 +5,7 @@ from directory.tenders.queries.calling_off import (
     problems_of,
     public_framework_of,
     still_invited,
+    whose_turn,
 )
 from directory.tenders.queries.documents import document_version, public_documents
 from directory.tenders.queries.invited import invitation_to, invited_of
@@ -40,7 +41,7 @@ from directory.tenders.queries.tender import (
     visible_to,
     why_not,
 )
-from directory.tenders.queries.watching import closing_soon, own_watch, watched, watchers, with_questions
+from directory.tenders.queries.watching import closing_soon, may_watch, own_watch, watched, watchers, with_questions
 
 __all__ = [
     "Wanted",
@@ -56,6 +57,7 @@ __all__ = [
     "matching_providers",
     "may_ask",
     "may_see",
+    "may_watch",
     "members_invited",
     "moves",
     "needs",
@@ -82,6 +84,7 @@ __all__ = [
     "visible_to",
     "watched",
     "watchers",
+    "whose_turn",
     "why_not",
     "with_questions",
 ]

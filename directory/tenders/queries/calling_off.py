@@ -15,7 +15,7 @@ from directory.tenders.models import Invitation, Tender
 from directory.tenders.queries.invited import invitation_to
 from directory.tenders.queries.standing import public_problems
 from directory.tenders.rules import Kind as TenderKind
-from directory.tenders.rules import Notice, Problem, Section
+from directory.tenders.rules import Notice, Problem, Procedure, Section, takes_bids
 from directory.tenders.rules.calling_off import Under, call_off_problems
 
 
@@ -29,6 +29,13 @@ def members_invited(actor: Actor, tender: Tender) -> Sequence[Invitation]:
         .where(Invitation.tender_id == tender.id)
         .order_by(Invitation.rank, Invitation.invited_at, Invitation.organisation_id)
     ).all()
+
+
+def whose_turn(actor: Actor, tender: Tender, now: datetime) -> Invitation | None:
+    """Give whose turn it is in a direct award that takes a bid still; None where it is nobody's."""
+    if tender.kind != TenderKind.CALL_OFF or tender.procedure != Procedure.DIRECT or not takes_bids(tender.phase(now)):
+        return None
+    return next((one for one in members_invited(actor, tender) if one.passed_at is None), None)
 
 
 def still_invited(actor: Actor, tender: Tender, now: datetime) -> Invitation | None:

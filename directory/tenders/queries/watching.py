@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from directory.access import GRANTS, Actor, Permission, Role, require
+from directory.access import GRANTS, Actor, Kind, Permission, Role, require
 from directory.accounts.models import Membership, Person
 from directory.kit.db import db
 from directory.tenders.models import Alert, Question, Tender, Watch
@@ -19,6 +19,12 @@ MAILED = [role for role in Role if Permission.BID_SUBMIT in GRANTS[role]]
 def own_watch(actor: Actor, tender: Tender) -> Watch | None:
     """Give that the actor watches a tender; None where it does not."""
     return db.session.scalar(select(Watch).where(Watch.tender_id == tender.id, Watch.person_id == actor.person_id))
+
+
+def may_watch(actor: Actor, tender: Tender) -> bool:
+    """Say whether the actor may watch a tender that it sees: people of providers and authorities, published ones."""
+    of_one = actor.kind in {Kind.PROVIDER, Kind.AUTHORITY} and actor.person_id is not None
+    return of_one and tender.published_at is not None
 
 
 def watched(actor: Actor) -> Sequence[Tender]:
