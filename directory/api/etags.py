@@ -13,11 +13,15 @@ class NoVersion(Refusal):
     title = "Say which version you read: send If-Match with the ETag of your last read"
 
 
-def tagged(answer: ResponseReturnValue, version: int | str) -> Response:
-    """Give ``answer`` with its version as ETag; 304 where the reader has it already."""
+def tagged(answer: ResponseReturnValue, version: int | str, *, conditional: bool = True) -> Response:
+    """Give ``answer`` with its version as ETag; 304 where the reader has it already.
+
+    Not ``conditional``: what is read changes with the clock too, so it is always given.
+    """
     response: Response = make_response(answer)
     response.set_etag(str(version))
-    response.make_conditional(request)
+    if conditional:
+        response.make_conditional(request)
     return response
 
 

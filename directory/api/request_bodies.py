@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StrictInt
 
 from directory.codes import Gender, ServiceType, Specialism
-from directory.kit.understand import Given
+from directory.kit.understand import Given, NotUnderstood
 from directory.requests.rules.details import (
     LONGEST_NEEDS,
     LONGEST_NOTE,
@@ -46,19 +46,19 @@ class RiskBody(Given):
     note: Note = Field(default="", description="a few words: no name, date of birth, address or number")
 
 
-class RequestBody(Given):
-    """What a child or sibling group needs. There is no field for who the child is, and none may be written."""
+class SectionsBody(Given):
+    """What a draft says of a need. What you leave out stays as it is; null takes an answer back."""
 
-    urgency: Urgency = Field(description="emergency or planned")
-    needed_by: date = Field(description="the date by which a place is needed, for example 2026-12-01")
-    age: StrictInt = Field(ge=0, le=OLDEST, description="years, from 0 to 25")
-    gender: Gender = Field(description="female, male, or any for another gender or siblings of different genders")
+    urgency: Urgency | None = Field(default=None, description="emergency or planned")
+    needed_by: date | None = Field(default=None, description="the date by which a place is needed")
+    age: StrictInt | None = Field(default=None, ge=0, le=OLDEST, description="years, from 0 to 25")
+    gender: Gender | None = Field(default=None, description="female, male or any")
+    unaccompanied: StrictBool | None = Field(default=None, description="true: a screening is needed before approval")
+    service_types: list[ServiceType] = Field(default_factory=list, description="kinds of service that would suit")
+    near: str = Field(default="", max_length=120, description="an authority, LS1 or LS1 4; never a full postcode")
     siblings: StrictInt = Field(default=0, ge=0, le=MOST_SIBLINGS, description="siblings who need a place too")
-    unaccompanied: StrictBool = Field(description="true: a screening is needed before approval")
-    service_types: list[ServiceType] = Field(min_length=1, description="kinds of service that would suit")
     specialisms: list[Specialism] = Field(default_factory=list, description="the service must say it knows all")
     languages: list[Code] = Field(default_factory=list, max_length=20, description="ISO 639-3; any one of them")
-    near: str = Field(min_length=1, max_length=120, description="an authority, LS1 or LS1 4; never a full postcode")
     within: float | None = Field(default=None, ge=1, le=FURTHEST_MILES, description="miles, or null for everywhere")
     avoid: list[ZoneBody] = Field(default_factory=list, max_length=MOST_ZONES, description="places to stay away from")
     summary: Words = Field(default="", description="what providers read: no name, date of birth, address or number")
@@ -85,6 +85,25 @@ class RequestBody(Given):
     answer_within_hours: StrictInt | None = Field(
         default=None, ge=1, le=MOST_HOURS_TO_ANSWER, description="how long providers may take"
     )
+
+    def said(self) -> Particulars:
+        """Give what was said, as the action takes it. Raises NotUnderstood where nothing was."""
+        said: Particulars = self.model_dump(exclude_unset=True)  # type: ignore[assignment]  # the same names, tested
+        if not said:
+            raise NotUnderstood({"body": "says nothing: give at least one answer to change"})
+        return said
+
+
+class RequestBody(SectionsBody):
+    """What a child or sibling group needs. There is no field for who the child is, and none may be written."""
+
+    urgency: Urgency = Field(description="emergency or planned")
+    needed_by: date = Field(description="the date by which a place is needed, for example 2026-12-01")
+    age: StrictInt = Field(ge=0, le=OLDEST, description="years, from 0 to 25")
+    gender: Gender = Field(description="female, male, or any for another gender or siblings of different genders")
+    unaccompanied: StrictBool = Field(description="true: a screening is needed before approval")
+    service_types: list[ServiceType] = Field(min_length=1, description="kinds of service that would suit")
+    near: str = Field(min_length=1, max_length=120, description="an authority, LS1 or LS1 4; never a full postcode")
 
     def said(self) -> Particulars:
         """Give it as the action takes it."""

@@ -10,11 +10,13 @@ from directory.access import Actor, Permission
 from directory.codes import Gender
 from directory.kit import clock
 from directory.requests import queries, search
+from directory.requests.actions.drafting import still_missing
 from directory.requests.actions.offers import groups_for
 from directory.requests.models import Offer, Request
 from directory.requests.queries.due import due_of
 from directory.requests.rules.due import Duty
-from directory.requests.rules.lifecycle import NOUNS, Move, Status, Tier, Urgency
+from directory.requests.rules.lifecycle import Status, Tier, Urgency
+from directory.requests.rules.particulars import SectionState, section_states
 
 
 class ZoneShown(BaseModel):
@@ -119,7 +121,10 @@ class TaskDue(BaseModel):
 
 
 class RequestAnswer(BaseModel):
-    """A request. To a provider: the anonymous summary, with what is asked of its own services."""
+    """A request. To a provider: the anonymous summary, with what is asked of its own services.
+
+    Of a draft: how far each of its ``sections`` is, and what is ``missing`` before it may be submitted, by field.
+    """
 
     reference: str
     status: str
@@ -142,6 +147,9 @@ class RequestAnswer(BaseModel):
     releases: list[ReleaseShown] | None = None
     matches: list[MatchShown] | None = None
     offers: list[OfferShown] | None = None
+    next_tier_at: datetime | None = None
+    sections: dict[str, SectionState] | None = None
+    missing: dict[str, str] | None = None
     held_until_at: datetime | None = None
     approve_by_at: datetime | None = None
     tasks: list[TaskDue] | None = None
@@ -177,16 +185,17 @@ def offer_shown(offer: Offer) -> OfferShown:
     )
 
 
-def for_authority(actor: Actor, request: Request, *, whole: bool, moves: Sequence[Move] | None = None) -> RequestAnswer:
+def for_authority(actor: Actor, request: Request, *, whole: bool, moves: Sequence[str] | None = None) -> RequestAnswer:
     """Give a request as its own authority sees it; ``whole`` with zones, matches and offers.
 
-    ``moves``: those of ``queries.moves_of_all``, where many are shown.
+    ``moves``: those of ``queries.nouns_of_all``, where many are shown.
     """
-    moves = queries.moves_now(actor, request) if moves is None else moves
+    moves = queries.nouns_now(actor, request) if moves is None else moves
     shown = RequestAnswer(
         reference=request.reference,
         status=request.status_at(clock.now()).value,
         approve_by_at=request.approve_by_at if request.unapproved else None,
+        next_tier_at=request.next_tier_at if request.status_at(clock.now()) is Status.SEARCHING else None,
         held_until_at=request.held_until_at if request.status_at(clock.now()) is Status.HELD else None,
         urgency=request.urgency,
         needed_by=request.needed_by,
@@ -203,8 +212,11 @@ def for_authority(actor: Actor, request: Request, *, whole: bool, moves: Sequenc
         authority=request.authority.name,
         screened=bool(request.screenings),
         releases=[ReleaseShown.model_validate(each, from_attributes=True) for each in request.opened],
-        moves=list(dict.fromkeys(NOUNS[move] for move in moves)),
+        moves=list(moves),
     )
+    if whole and request.status is Status.DRAFT:
+        shown.missing = dict(still_missing(request, clock.now()))
+        shown.sections = section_states(request.sections_saved, shown.missing)
     if whole:
         shown.details = DetailsShown.model_validate(request.detailed)
         due = due_of(actor, [request], clock.now())[request.id]

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, StrictInt
 
 from directory.access import Permission, current_actor, guarded
+from directory.api.etags import tagged
 from directory.api.operations import answered, body, described, parameters
 from directory.api.request_bodies import RequestBody, ScreeningBody, ZoneBody
 from directory.api.request_shapes import ListAnswer, RequestAnswer, for_authority, for_provider
@@ -98,7 +99,7 @@ def get_requests() -> ResponseReturnValue:
         statuses = given.status or list(Status)
         total = queries.own_count(actor, statuses=statuses)
         rows = queries.own_requests(actor, statuses=statuses, start=start, most=given.per_page)
-        moves = queries.moves_of_all(actor, rows)
+        moves = queries.nouns_of_all(actor, rows)
         items = [for_authority(actor, row, whole=False, moves=moves[row.id]) for row in rows]
     else:
         everything = queries.asked(actor)
@@ -122,10 +123,11 @@ def post_request() -> ResponseReturnValue:
 @guarded(Permission.REQUEST_READ, Permission.OFFER_MAKE)
 @described("Read a request", answer=RequestAnswer)
 def get_request(reference: str) -> ResponseReturnValue:
-    """Give a request as you may see it; `moves` lists what you may do with it now."""
+    """Give a request as you may see it; `moves` lists what you may do with it now. The ETag is the version of yours."""
     actor = current_actor()
     if actor.may(Permission.REQUEST_READ):
-        return answered(for_authority(actor, queries.own_request(actor, reference), whole=True))
+        own = queries.own_request(actor, reference)
+        return tagged(answered(for_authority(actor, own, whole=True)), own.version, conditional=False)
     request = queries.asked_request(actor, reference)
     return answered(for_provider(actor, request, queries.questions(actor, request)))
 

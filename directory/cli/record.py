@@ -20,7 +20,7 @@ from directory.kit.db import db
 from directory.kit.settings import ROOT, Settings
 from directory.placements.rules.lifecycle import as_markdown as placement_lifecycle
 from directory.providers.rules.lifecycle import as_markdown as service_lifecycle
-from directory.requests.rules.lifecycle import as_markdown as request_lifecycle
+from directory.requests.rules.beside import as_markdown as request_lifecycle
 from directory.tenders.rules import as_markdown as tender_lifecycle
 from directory.tenders.rules.questions import as_markdown as question_lifecycle
 

@@ -16,6 +16,7 @@ from directory.api import contracts as api_contracts
 from directory.api import criteria as api_criteria
 from directory.api import deciding as api_deciding
 from directory.api import docs as api_docs
+from directory.api import drafts as api_drafts
 from directory.api import episodes as api_episodes
 from directory.api import finder as api_finder
 from directory.api import frameworks as api_frameworks
@@ -132,6 +133,7 @@ API: tuple[ModuleType, ...] = (
     api_contracts,
     api_bids,
     api_docs,
+    api_drafts,
     api_finder,
     api_frameworks,
     api_frameworks_joining,

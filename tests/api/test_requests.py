@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
 
-from directory.access import Actor, Role
+from directory.access import Actor, Kind, Role
 from directory.access.guards import use_actors_of
 from directory.requests.rules.lifecycle import Status
 from tests import make, make_requests
@@ -38,13 +38,17 @@ class Program:
 
     def __init__(self, app: Flask) -> None:
         self.client: FlaskClient = app.test_client()
-        self.app = app
+        self.app, self.tag = app, ""
 
-    def ask(self, actor: Actor, method: str, path: str, body: Any = None) -> tuple[int, dict[str, Any]]:
+    def ask(
+        self, actor: Actor, method: str, path: str, body: Any = None, *, if_match: str = ""
+    ) -> tuple[int, dict[str, Any]]:
         """Give the status and the JSON."""
         use_actors_of(self.app, lambda: actor)
         g.pop("actor", None)  # the test's own context outlives its requests
-        response = self.client.open(f"/api/v1/requests{path}", method=method, json=body)
+        headers = {"If-Match": if_match} if if_match else {}
+        response = self.client.open(f"/api/v1/requests{path}", method=method, json=body, headers=headers)
+        self.tag = response.headers.get("ETag", "")
         return response.status_code, response.get_json()
 
 
@@ -58,7 +62,7 @@ def test_a_request_goes_from_draft_to_offer(program: Program) -> None:
     worker, manager, provider = make.social_worker(), make.placements_manager(), make.provider("Harbour Care")
     status, made = program.ask(worker, "POST", "", BODY)
     assert (status, made["status"], made["near"]) == (201, "draft", "LS1")
-    assert made["moves"] == ["submission", "withdrawal", "screening"]
+    assert made["moves"] == ["submission", "withdrawal", "screening", "sections"]
     path = f"/{made['reference']}"
     steps: list[tuple[Actor, str, Any, str]] = [
         (worker, "submission", None, "screening"),
@@ -186,3 +190,49 @@ def test_the_list_is_paged_and_whole(program: Program) -> None:
     assert len(found) == 5
     assert set(found) == references
     assert program.ask(worker, "GET", "?colour=red")[0] == 422
+
+
+def test_a_draft_is_changed_section_by_section_at_the_version_that_was_read(program: Program) -> None:
+    worker = make.social_worker()
+    _, made = program.ask(worker, "POST", "", {**BODY, "summary": "", "needed_by": "2026-11-30"})
+    path = f"/{made['reference']}"
+    read = program.ask(worker, "GET", path)[1]
+    assert "sections" in read["moves"]
+    assert (read["sections"]["summary"], read["sections"]["child"]) == ("not_finished", "done")
+    assert list(read["missing"]) == ["summary"]
+    first = program.tag
+    status, changed = program.ask(worker, "PATCH", f"{path}/sections", {"age": 16, "risks": {}}, if_match=first)
+    assert (status, changed["age"], changed["gender"], changed["avoid"]) == (200, 16, "male", made["avoid"])
+    assert program.tag != first
+    status, refused = program.ask(worker, "PATCH", f"{path}/sections", {"age": 17}, if_match=first)
+    assert status == 412, refused
+    # null takes an answer back, and what takes none, what is unknown and what says nothing is refused by field
+    status, emptied = program.ask(worker, "PATCH", f"{path}/sections", {"needed_by": None, "summary": BODY["summary"]})
+    assert (status, list(emptied["missing"])) == (200, ["needed_by"])
+    for wrong, field in (({"siblings": None}, "siblings"), ({"name": "A"}, "name"), ({}, "body"), ({"age": 99}, "age")):
+        status, refused = program.ask(worker, "PATCH", f"{path}/sections", wrong)
+        assert (status, refused["errors"][0]["field"]) == (422, field)
+    status, refused = program.ask(worker, "PATCH", f"{path}/sections", {"near": "LS1 4AP"})
+    assert (status, refused["errors"][0]["field"]) == (422, "near")
+    assert "LS1 4AP" not in str(refused)
+    program.ask(worker, "PATCH", f"{path}/sections", {"needed_by": "2026-12-01"})
+    assert program.ask(worker, "POST", f"{path}/submission", {})[0] == 201
+    status, refused = program.ask(worker, "PATCH", f"{path}/sections", {"age": 12})
+    assert (status, "only as a draft" in refused["title"] + refused.get("detail", "")) == (409, True)
+    assert program.ask(make.social_worker("Southmoor Council"), "PATCH", f"{path}/sections", {"age": 12})[0] == 404
+
+
+def test_a_program_starts_and_stops_the_timer_of_the_next_tier(program: Program) -> None:
+    matching_service("Northmoor Council", kind=Kind.AUTHORITY)
+    matching_service("Harbour Care")
+    manager = make.placements_manager()
+    path = f"/{make_requests.request(Status.SEARCHING, released=True).reference}"
+    assert "timer" in program.ask(manager, "GET", path)[1]["moves"]
+    status, started = program.ask(manager, "POST", f"{path}/timer", {"hours": 5})
+    assert (status, started["next_tier_at"]) == (201, "2026-11-23T21:00:00Z")
+    assert "timer/ending" in started["moves"]
+    assert program.ask(manager, "POST", f"{path}/timer", {"hours": 0})[0] == 422
+    status, stopped = program.ask(manager, "POST", f"{path}/timer/ending")
+    assert (status, stopped["next_tier_at"]) == (201, None)
+    assert program.ask(manager, "POST", f"{path}/timer/ending")[0] == 409
+    assert program.ask(make.social_worker(), "POST", f"{path}/timer", {"hours": 5})[0] == 403

@@ -48,6 +48,12 @@ ALLOWED: dict[str, dict[Status, tuple[set[Role], Status]]] = {
     | dict.fromkeys((*CHOOSING, S.HELD), (OFFICERS, S.WITHDRAWN)),
     "unmet": dict.fromkeys(CHOOSING, (OFFICERS, S.UNMET)),
 }
+# what changes no state: noun -> state -> who may. ``arrive`` leaves a provider to ask while searching, and no timer
+BESIDE: dict[str, dict[Status, set[Role]]] = {
+    "sections": {S.DRAFT: WORKERS},
+    "safety": dict.fromkeys((S.SCREENING, S.AWAITING_APPROVAL, *CHOOSING, S.HELD), WORKERS),
+    "timer": {S.SEARCHING: OFFICERS},
+}
 SCORES = [Score(passed=True) if each.gate else Score(points=3) for each in DEFAULT]
 
 

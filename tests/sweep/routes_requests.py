@@ -36,7 +36,8 @@ REQUESTS: tuple[Route, ...] = (
         "request:release_unapproved",
         Thing.REQUEST,
     ),
-    Route("requests.stop_timer", "/requests/<reference>/release/timer", "POST", "request:release", Thing.REQUEST),
+    Route("requests.timer", "/requests/<reference>/timer", "GET POST", "request:release", Thing.REQUEST),
+    Route("requests.stop_timer", "/requests/<reference>/timer/ending", "POST", "request:release", Thing.REQUEST),
     Route("requests.keep_away", "/requests/<reference>/safety", "GET POST", "request:draft", Thing.REQUEST),
     Route("requests.send_back", "/requests/<reference>/return", "POST", "request:approve", Thing.REQUEST),
     Route("requests.screening", "/requests/<reference>/screening", "GET POST", "request:screen", Thing.REQUEST),
@@ -100,6 +101,11 @@ REQUESTS: tuple[Route, ...] = (
     Route("api.post_screening", "/api/v1/requests/<reference>/screening", "POST", "request:screen", Thing.REQUEST),
     Route("api.post_submission", "/api/v1/requests/<reference>/submission", "POST", "request:draft", Thing.REQUEST),
     Route("api.post_unmet", "/api/v1/requests/<reference>/unmet", "POST", "request:release", Thing.REQUEST),
+    Route("api.patch_sections", "/api/v1/requests/<reference>/sections", "PATCH", "request:draft", Thing.REQUEST),
+    Route("api.post_timer", "/api/v1/requests/<reference>/timer", "POST", "request:release", Thing.REQUEST),
+    Route(
+        "api.post_timer_ending", "/api/v1/requests/<reference>/timer/ending", "POST", "request:release", Thing.REQUEST
+    ),
     Route("api.post_safety", "/api/v1/requests/<reference>/safety", "POST", "request:draft", Thing.REQUEST),
     Route("api.post_withdrawal", "/api/v1/requests/<reference>/withdrawal", "POST", "request:draft", Thing.REQUEST),
 )

@@ -11,12 +11,14 @@ from directory.codes import freshness
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import Invalid, WrongState
+from directory.kit.lifecycle import words
 from directory.providers.actions.reminders import note_sought
 from directory.requests.actions.zones import stand_down
 from directory.requests.identifying import refuse_identifying
 from directory.requests.models import Match, Release, Request
 from directory.requests.moving import let_lapse, locked, move_on, tell_authority
 from directory.requests.rules.approving import approval_due
+from directory.requests.rules.beside import RULES, Beside
 from directory.requests.rules.lifecycle import (
     HOURS_TO_ANSWER,
     LIFECYCLE,
@@ -183,14 +185,39 @@ def _may_go_first(request: Request) -> None:
 
 
 @atomic
+def start_timer(actor: Actor, reference: str, *, hours: int, now: datetime) -> Request:
+    """Let the next tier in which a service matches open by itself in so many hours; one that would already, then.
+
+    Raises NotAllowed, NotFound, Invalid, or WrongState where no tier is open yet or nobody is left to ask.
+    """
+    request = _timed(actor, reference, Beside.TIMER, now=now)
+    if not request.releases:
+        raise WrongState("No tier is open yet. Release the request, and say then when the next tier is asked")
+    _checked_hours(request, "hours", hours)
+    _set_timer(request, hours, now)
+    if request.next_tier_at is None:
+        raise WrongState("No service in the tiers that are left matches this request")
+    request.changed_at = now
+    audit.record(actor, "request:timer_started", request, at=now, next_tier_at=request.next_tier_at, hours=hours)
+    return request
+
+
+@atomic
 def stop_timer(actor: Actor, reference: str, *, now: datetime) -> Request:
     """Let no tier open by itself any more. Raises NotAllowed, NotFound, or WrongState where none would."""
-    request = locked(actor, reference, Move.RELEASE, now=now)
+    request = _timed(actor, reference, Beside.STOP_TIMER, now=now)
     if request.next_tier_at is None:
         raise WrongState("No tier would open by itself")
     stopped, request.next_tier_at, request.next_tier_hours = request.next_tier_at, None, None
     request.changed_at = now
     audit.record(actor, "request:timer_stopped", request, at=now, next_tier_at=stopped)
+    return request
+
+
+def _timed(actor: Actor, reference: str, what: Beside, *, now: datetime) -> Request:
+    request = locked(actor, reference, Move.RELEASE, now=now)
+    if request.status not in RULES[what].sources:
+        raise WrongState(f"This request is {words(request.status)}: a tier opens by itself only while it searches")
     return request
 
 

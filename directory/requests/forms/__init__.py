@@ -3,6 +3,7 @@
 from directory.requests.forms.answers import DeclineForm, OfferForm
 from directory.requests.forms.moves import (
     ReleaseForm,
+    TimerForm,
     UnmetForm,
     WithdrawalForm,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "ReleaseForm",
     "ScreeningForm",
     "SectionForm",
+    "TimerForm",
     "UnmetForm",
     "WithdrawalForm",
 ]

@@ -18,6 +18,12 @@ class ReleaseForm(Form):
     next_tier_after_hours = whole("After how many hours should the next tier be asked by itself?")
 
 
+class TimerForm(Form):
+    """Let the next tier be asked by itself."""
+
+    hours = whole("After how many hours should the next tier be asked?")
+
+
 class WithdrawalForm(Form):
     """Say why a request is withdrawn."""
 

@@ -1,5 +1,6 @@
 """What of requests each side may see, and what needs somebody now."""
 
+from directory.requests.queries.beside import nouns_now, nouns_of_all
 from directory.requests.queries.needs import needs
 from directory.requests.queries.requests import (
     BARRED,
@@ -28,6 +29,8 @@ __all__ = [
     "moves_now",
     "moves_of_all",
     "needs",
+    "nouns_now",
+    "nouns_of_all",
     "offers_of",
     "own_count",
     "own_offer",

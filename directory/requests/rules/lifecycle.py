@@ -259,7 +259,7 @@ UNMET_LABELS: dict[UnmetReason, str] = {
 
 
 def as_markdown() -> str:
-    """Give ``docs/lifecycles/request.md``: both diagrams, and what each move needs."""
+    """Give of ``docs/lifecycles/request.md``: both diagrams, and what each move needs."""
     lines = [
         "# A placement request, from draft to the end of a placement",
         "",

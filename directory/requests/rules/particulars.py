@@ -1,7 +1,8 @@
 """What a request says: which values can be, and what is still missing before it may be submitted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any, TypedDict
 
 from directory.codes import LANGUAGES, Gender, ServiceType, Specialism
@@ -67,6 +68,16 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 
 # what may be left out: an emergency need not wait for it
 OPTIONAL = frozenset({"safety", "culture", "care", "health", "risks", "terms"})
+
+
+class SectionState(StrEnum):
+    """How far a section of a draft is. ``optional``: not started, and it need not be."""
+
+    NOT_STARTED = "not_started"
+    NOT_FINISHED = "not_finished"
+    DONE = "done"
+    OPTIONAL = "optional"
+
 
 SECTION_LABELS: dict[str, str] = {
     "need": "What is needed, and when",
@@ -155,6 +166,17 @@ def section_of(field: str) -> str:
     """Give the section in which a field, or a text such as "risks.fire", is asked."""
     name = field.split(".", 1)[0]
     return next(section for section, fields in SECTIONS.items() if name in fields)
+
+
+def section_states(saved: Iterable[str], missing_fields: Iterable[str]) -> dict[str, SectionState]:
+    """Give how far each section of a draft is: ``saved`` are those once kept, ``missing_fields`` of ``missing``."""
+    kept, unfinished = set(saved), {section_of(field) for field in missing_fields}
+    return {
+        section: (SectionState.OPTIONAL if section in OPTIONAL else SectionState.NOT_STARTED)
+        if section not in kept
+        else (SectionState.NOT_FINISHED if section in unfinished else SectionState.DONE)
+        for section in SECTIONS
+    }
 
 
 def section_after(section: str) -> str:

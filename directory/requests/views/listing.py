@@ -10,6 +10,7 @@ from directory.access import Actor, Permission, current_actor, guarded
 from directory.codes import ServiceType, Specialism
 from directory.kit import clock
 from directory.kit.errors import NotFound
+from directory.kit.lifecycle import words
 from directory.requests import queries, search
 from directory.requests.actions.drafting import still_missing
 from directory.requests.identifying import overruled
@@ -17,8 +18,6 @@ from directory.requests.models import Request
 from directory.requests.rules.lifecycle import (
     ANSWERING,
     DECLINE_LABELS,
-    NOUNS,
-    OPEN,
     TIER_LABELS,
     WITHDRAWAL_LABELS,
     Move,
@@ -26,7 +25,7 @@ from directory.requests.rules.lifecycle import (
     Status,
 )
 from directory.requests.rules.matching import Judged
-from directory.requests.rules.particulars import OPTIONAL, SECTION_LABELS, SECTIONS, section_of
+from directory.requests.rules.particulars import OPTIONAL, SECTION_LABELS, SectionState, section_states
 from directory.requests.rules.screening import LEVEL_LABELS
 from directory.requests.views.blueprint import requests
 from directory.requests.views.due import due_here, due_of_all
@@ -54,6 +53,12 @@ HEADINGS = (
     ("Drafts", (Status.DRAFT,)),
     ("Closed", (Status.ENDED, Status.WITHDRAWN, Status.UNMET)),
 )
+STATE_COLOURS = {
+    SectionState.NOT_STARTED: "blue",
+    SectionState.NOT_FINISHED: "yellow",
+    SectionState.DONE: "",
+    SectionState.OPTIONAL: "grey",
+}
 HINTS = {
     "need": "How soon, and which kinds of service",
     "child": "Age, gender, siblings, specialisms, languages",
@@ -69,7 +74,7 @@ HINTS = {
 
 
 @requests.app_context_processor
-def words() -> dict[str, Any]:
+def code_words() -> dict[str, Any]:
     """Give the templates the words of our code lists."""
     return {
         "request_colours": COLOURS,
@@ -115,7 +120,7 @@ def show(reference: str) -> ResponseReturnValue:
             now=now,
         )
     request = queries.own_request(actor, reference)
-    moves = [NOUNS[move] for move in queries.moves_now(actor, request)]
+    moves = queries.nouns_now(actor, request)
     if request.status is Status.DRAFT:
         zones = search.zones_said(request)
         return render_template(
@@ -126,20 +131,17 @@ def show(reference: str) -> ResponseReturnValue:
 
 def tasks(request: Request, now: datetime) -> list[dict[str, str | bool]]:
     """Give the sections of a draft and how far each is."""
-    unfinished = {section_of(field) for field in still_missing(request, now)}
-    rows: list[dict[str, str | bool]] = []
-    for section in SECTIONS:
-        if section not in request.sections_saved:
-            status, colour = "Not started", "blue"
-        elif section in unfinished:
-            status, colour = "Not finished", "yellow"
-        else:
-            status, colour = "Done", ""
-        if section in OPTIONAL and status == "Not started":
-            status, colour = "Optional", "grey"
-        rows.append({"section": section, "text": SECTION_LABELS[section], "hint": HINTS[section]})
-        rows[-1] |= {"status": status, "colour": colour, "optional": section in OPTIONAL}
-    return rows
+    return [
+        {
+            "section": section,
+            "text": SECTION_LABELS[section],
+            "hint": HINTS[section],
+            "status": words(state).capitalize(),
+            "colour": STATE_COLOURS[state],
+            "optional": section in OPTIONAL,
+        }
+        for section, state in section_states(request.sections_saved, still_missing(request, now)).items()
+    ]
 
 
 def preview(request: Request, now: datetime) -> list[Judged]:
@@ -166,7 +168,6 @@ def shown(actor: Actor, request: Request, now: datetime) -> dict[str, Any]:
         "release_open": Move.RELEASE in queries.moves_now(actor, request),
         "questions": in_house_questions(actor, request),
         "due": due_here(actor, request, now),
-        "may_keep_away": request.status_at(now) in OPEN - {Status.DRAFT} and actor.may(Permission.REQUEST_DRAFT),
         "now": now,
     }
 

@@ -10,10 +10,11 @@ from directory.kit.errors import Invalid, WrongState
 from directory.kit.forms import Press, offered
 from directory.requests import actions, queries
 from directory.requests.actions.releasing import hours_to_answer
-from directory.requests.forms import ReleaseForm, UnmetForm, WithdrawalForm
+from directory.requests.forms import ReleaseForm, TimerForm, UnmetForm, WithdrawalForm
 from directory.requests.forms.sections import SafetyForm
 from directory.requests.models import Request
 from directory.requests.rules.approving import approval_due
+from directory.requests.rules.beside import Beside
 from directory.requests.rules.lifecycle import (
     LIFECYCLE,
     OPEN,
@@ -121,7 +122,30 @@ def _services(number: int, tier: Tier) -> str:
     )
 
 
-@requests.route("/<reference>/release/timer", methods=["POST"])
+@requests.route("/<reference>/timer", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_RELEASE)
+def timer(reference: str) -> ResponseReturnValue:
+    """Say when the next tier opens by itself."""
+    actor = current_actor()
+    request = queries.own_request(actor, reference)
+    if Beside.TIMER not in queries.nouns_now(actor, request):
+        raise WrongState("A tier opens by itself only while a request searches and somebody is left to ask")
+    form = TimerForm()
+    if form.sent():
+        try:
+            done = actions.start_timer(actor, reference, hours=form.hours.data or 0, now=clock.now())
+        except Invalid as refusal:
+            form.refuse("hours", refusal)
+            request = queries.own_request(actor, reference)
+        else:
+            flash(f"The next tier is asked in {done.next_tier_hours} hours. You can stop that here.")
+            return back(reference)
+    elif asked.method == "GET":
+        form.hours.data = request.next_tier_hours
+    return render_template("requests/timer.html", form=form, request=request)
+
+
+@requests.route("/<reference>/timer/ending", methods=["POST"])
 @guarded(Permission.REQUEST_RELEASE)
 def stop_timer(reference: str) -> ResponseReturnValue:
     """Let no tier open by itself."""
