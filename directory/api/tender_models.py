@@ -148,7 +148,7 @@ class TenderBody(Given):
 
 def lot_of(given: LotBody) -> Lot:
     """Give a lot as the domain takes it."""
-    flat = {name: getattr(given, name) for name in Lot.__dataclass_fields__}
+    flat = {name: getattr(given, name) for name in Lot.__dataclass_fields__ if name != "removed"}
     lines = tuple(PriceLine(one.description, one.unit, one.quantity, one.most_pence) for one in given.price_lines)
     return Lot(**flat | {"price_lines": lines})
 
@@ -184,17 +184,6 @@ class NothingBody(Given):
     """Nothing needs to be said: ``{}``."""
 
 
-class AmendmentBody(Given):
-    """A change after publication. What is left out stays."""
-
-    reason: str = Field(min_length=1, description="What changes and why, in words that everybody may read")
-    material: bool = Field(description="true where it may change who bids or what they bid")
-    description: str | None = Field(None, description="The whole new description")
-    questions_close_at: AwareDatetime | None = Field(None, description=AT)
-    answers_by_at: AwareDatetime | None = Field(None, description=AT)
-    closes_at: AwareDatetime | None = Field(None, description=AT)
-
-
 class OrganisationAnswer(BaseModel):
     """An organisation."""
 
@@ -224,6 +213,7 @@ class LotAnswer(BaseModel):
     joint_buyers: list[AreaAnswer]
     value_maximum_pence: int | None
     price_lines: tuple[PriceLineBody, ...]
+    removed: bool
 
 
 class CriterionAnswer(BaseModel):
@@ -240,6 +230,7 @@ class CriterionAnswer(BaseModel):
     formula: PriceFormula | None
     highest_score: int
     minimum_score: int | None
+    removed: bool
 
 
 class AmendmentAnswer(BaseModel):

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from pydantic import AfterValidator, BaseModel, Field
 
 from directory.access import Actor, Permission, anyone, current_actor, guarded
+from directory.api.amendment_models import AmendmentBody
 from directory.api.operations import answered, body, described, parameters
 from directory.api.tender_models import (
     AmendmentAnswer,
-    AmendmentBody,
     AreaAnswer,
     CriterionAnswer,
     LotAnswer,
@@ -34,6 +34,7 @@ from directory.tenders import actions, queries
 from directory.tenders.models import Tender
 from directory.tenders.rules import Deadlines, Move, Phase, weight_words
 from directory.tenders.rules.areas import area_words, region_name
+from directory.tenders.rules.terms import terms_of
 
 P = Permission
 MAY_CONFLICT = (404, 409)
@@ -224,7 +225,7 @@ def post_tender_publication(tender_id: UUID) -> ResponseReturnValue:
 @guarded(P.TENDER_PUBLISH)
 @described("Amend a published tender", body=AmendmentBody, answer=TenderAnswer, status=201, refusals=MAY_CONFLICT)
 def post_tender_amendment(tender_id: UUID) -> ResponseReturnValue:
-    """Deadlines can only move later; a material change moves the deadline for bids."""
+    """Deadlines can only move later; a material change, as most of lots and criteria are, moves that for bids."""
     given = body(AmendmentBody)
     deadlines = Deadlines(given.questions_close_at, given.answers_by_at, given.closes_at)
     return _moved(
@@ -233,6 +234,7 @@ def post_tender_amendment(tender_id: UUID) -> ResponseReturnValue:
             tender_id,
             description=given.description,
             deadlines=deadlines,
+            terms=given.terms(terms_of(queries.owned_tender(actor, tender_id).notice())),
             material=given.material,
             reason=given.reason,
             now=clock.now(),

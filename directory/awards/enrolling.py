@@ -12,7 +12,7 @@ from directory.frameworks.rules.members import Rate
 from directory.frameworks.rules.terms import Ceiling, Conditions, FrameworkKind, NewFramework, NewLot, Question
 from directory.kit.db import db
 from directory.tenders.models import Tender
-from directory.tenders.rules import CriterionKind, Lot, Notice, Regime
+from directory.tenders.rules import CriterionKind, Lot, Notice, Regime, numbered
 
 
 def enrol(actor: Actor, contract: Contract, now: datetime) -> None:
@@ -38,7 +38,7 @@ def framework_of(tender: Tender, contract: Contract) -> NewFramework:
     kind = FrameworkKind.JOINABLE if details.joinable else FrameworkKind.CLOSED
     return NewFramework(
         title=details.title,
-        lots=tuple(_lot(lot) for lot in notice.lots),
+        lots=tuple(_lot(number, lot) for number, lot in numbered(notice.lots)),
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         kind=FrameworkKind.OPEN if details.open_scheme else kind,
@@ -46,10 +46,10 @@ def framework_of(tender: Tender, contract: Contract) -> NewFramework:
         ranked=details.ranked and not details.joinable,
         light_touch=details.regime == Regime.LIGHT_TOUCH,
         value_pence=details.value_maximum_pence,
-        criteria=tuple(one.name for one in notice.criteria),
+        criteria=tuple(one.name for _, one in numbered(notice.criteria)),
         questions=tuple(
             Question(one.name, one.question, one.guide, one.word_limit or 750)
-            for one in notice.criteria
+            for _, one in numbered(notice.criteria)
             if one.kind != CriterionKind.PRICE
         ),
         conditions=_conditions(notice),
@@ -59,9 +59,9 @@ def framework_of(tender: Tender, contract: Contract) -> NewFramework:
     )
 
 
-def _lot(lot: Lot) -> NewLot:
+def _lot(number: int, lot: Lot) -> NewLot:
     ceilings = tuple(Ceiling(one.description, one.unit, one.most_pence) for one in lot.price_lines)
-    return NewLot(lot.title, lot.service_types, lot.areas, lot.joint_buyers, ceilings=ceilings)
+    return NewLot(lot.title, lot.service_types, lot.areas, lot.joint_buyers, ceilings=ceilings, number=number)
 
 
 def _conditions(notice: Notice) -> Conditions:

@@ -19,7 +19,7 @@ from directory.awards.case import Case
 from directory.awards.models import Score
 from directory.awards.rules.standing import LotResult, Standing
 from directory.kit.tables import neutral
-from directory.tenders.rules import CriterionKind, PriceFormula
+from directory.tenders.rules import CriterionKind, PriceFormula, numbered
 from directory.tenders.rules.words import words
 
 WEIGHTS, HIGHEST, FIRST = 3, 4, 5
@@ -82,7 +82,7 @@ class _Lot:
             put(self.sheet, at, 1, bid.number)
             put(self.sheet, at, 2, bid.organisation_name)
             put(self.sheet, at, 3, 0 if bid.failures else 1)
-        for number, criterion in enumerate(self.case.notice.criteria, 1):
+        for number, criterion in numbered(self.case.notice.criteria):
             if criterion.kind == CriterionKind.PRICE:
                 self._price(number)
             else:

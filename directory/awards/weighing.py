@@ -11,14 +11,14 @@ from directory.awards.rules.gates import GATE_WORDS, Finding, Gate
 from directory.awards.rules.panel import Ruling, lot_judged
 from directory.awards.rules.standing import LotResult
 from directory.bids.rules.pricing import lot_pence
-from directory.tenders.rules import CriterionKind, Status
+from directory.tenders.rules import CriterionKind, Status, numbered
 
 NO_PRICE = "The bid gives no price for every line of this lot"
 
 
 def weighed(case: Case) -> tuple[LotResult, ...]:
     """Give how each lot stands, with what is missing."""
-    return tuple(_lot(case, number) for number in range(1, len(case.notice.lots) + 1))
+    return tuple(_lot(case, number) for number, _ in numbered(case.notice.lots))
 
 
 def price_of(case: Case, one: Opened, lot: int) -> int | None:
@@ -85,7 +85,7 @@ def _price_failures(case: Case, one: Opened, lot: int) -> Iterator[str]:
 
 def has_price(case: Case) -> bool:
     """Say whether the notice judges a price."""
-    return any(one.kind == CriterionKind.PRICE for one in case.notice.criteria)
+    return any(one.kind == CriterionKind.PRICE for _, one in numbered(case.notice.criteria))
 
 
 def _lot(case: Case, lot: int) -> LotResult:

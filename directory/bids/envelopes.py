@@ -14,6 +14,7 @@ from directory import audit
 from directory.access import NOBODY, Actor
 from directory.bids import sealing
 from directory.bids.models import Envelope, TenderKey
+from directory.bids.rules.asked import for_lots_that_stand
 from directory.bids.rules.content import Bid
 from directory.bids.rules.entries import Entry
 from directory.bids.rules.padding import ENTRY_BYTES, NOTE_BYTES, room_for
@@ -58,9 +59,19 @@ class Held:
         """Give what was submitted. Raises Unreadable."""
         return sealing.emptied(self.key, self.row.content, place=f"bid content:{self.row.id}")
 
+    def submitted(self) -> Bid | None:
+        """Give what stands submitted; None where nothing does. Raises Unreadable."""
+        return Bid.of(json.loads(self.content())) if self.entry.receipt else None
+
 
 def room_of(tender: Tender) -> int:
-    """Give the size to which a bid for this tender is filled up."""
+    """Give the size to which a bid for this tender is filled up now: all of its envelopes have it."""
+    kept = db.session.get(TenderKey, tender.id)
+    return kept.room_bytes if kept and kept.room_bytes else room_needed(tender)
+
+
+def room_needed(tender: Tender) -> int:
+    """Give the size that answers to all that this tender ever asked take."""
     return room_for(criterion.word_limit for criterion in tender.criteria)
 
 
@@ -76,7 +87,9 @@ def lay_out(tender: Tender) -> bytes:
     if key is None:
         key = os.urandom(_KEY_BYTES)
         whole, kept_by = sealing.wrapped(key, tender.id)
-        db.session.add(TenderKey(tender_id=tender.id, wrapped=whole, kept_by=kept_by))
+        room = room_needed(tender)
+        db.session.add(TenderKey(tender_id=tender.id, wrapped=whole, kept_by=kept_by, room_bytes=room))
+        db.session.flush()
         _add(tender, key)
     return key
 
@@ -119,7 +132,8 @@ def held_by(organisation_id: UUID, tender: Tender, *, lock: bool = False) -> Hel
     entry = entry_of(key, row) if row else None
     if row is None or entry is None:
         return None
-    return Held(row, key, room_of(tender), entry, draft_of(key, row))
+    drafted = for_lots_that_stand(draft_of(key, row), tender.notice())
+    return Held(row, key, room_of(tender), entry, drafted)
 
 
 def take(organisation_id: UUID, tender: Tender) -> Held:

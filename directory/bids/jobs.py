@@ -18,6 +18,12 @@ def prepare(tender_id: str) -> None:
     actions.prepare(UUID(tender_id), now=clock.now())
 
 
+@jobs.handler("bids.make_room")
+def make_room(tender_id: str) -> None:
+    """Seal all envelopes of an amended tender anew, as large as what it asks for now may need."""
+    actions.reseal(UUID(tender_id), now=clock.now())
+
+
 @jobs.every(timedelta(hours=1), "bids.prepare_open")
 def prepare_open() -> None:
     """Lay out the envelopes of open tenders that have none: those that were published before there were any."""

@@ -13,13 +13,17 @@ from directory.organisations.models import Organisation
 
 
 class TenderKey(Model):
-    """The key of one tender's bids, wrapped by a key of the settings; ``kept_by`` tells which without telling it."""
+    """The key of one tender's bids, wrapped by a key of the settings; ``kept_by`` tells which without telling it.
+
+    ``room_bytes`` is the size to which all its envelopes are filled up; None where that follows from the word limits.
+    """
 
     __tablename__ = "bid_keys"
 
     tender_id: Mapped[UUID] = mapped_column(ForeignKey("tenders.id"), primary_key=True)
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
     kept_by: Mapped[str] = mapped_column(String(32), index=True)
+    room_bytes: Mapped[int | None]
 
 
 class Envelope(Identified, Model):

@@ -47,8 +47,12 @@ def _tell_all(tender: Tender, what: str, *, of: str) -> None:
 
 @jobs.handler("tenders.tell_amended")
 def tell_amended(tender_id: str, number: int) -> None:
-    """Tell them that the tender was amended."""
-    _tell_all(queries.tender_for(SYSTEM, UUID(tender_id)), "has amended the tender", of=f"amendment {number}")
+    """Tell them that the tender was amended, then those whose services fit a lot that was added."""
+    tender = queries.tender_for(SYSTEM, UUID(tender_id))
+    added = any(f"lots.{lot.number}" in one.differences for one in tender.amendments[:number] for lot in tender.lots)
+    _tell_all(tender, "has amended the tender", of=f"amendment {number}")
+    if added:
+        tell_matching_providers(tender_id)
 
 
 @jobs.handler("tenders.tell_answered")

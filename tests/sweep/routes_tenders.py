@@ -3,6 +3,8 @@
 from tests.sweep.route import Route
 from tests.sweep.things import Thing
 
+AMENDED = "/tenders/<uuid:tender_id>/amendment"
+
 TENDERS: tuple[Route, ...] = (
     Route("api.post_tender", "/api/v1/tenders", "POST", "tender:draft"),
     Route("api.list_tenders", "/api/v1/tenders", "GET", "anyone"),
@@ -49,6 +51,26 @@ TENDERS: tuple[Route, ...] = (
     Route("tenders.index", "/tenders", "GET", "anyone"),
     Route("tenders.show", "/tenders/<uuid:tender_id>", "GET", "anyone", Thing.TENDER_READ),
     Route("tenders.amendment", "/tenders/<uuid:tender_id>/amendment", "GET POST", "tender:publish", Thing.TENDER),
+    Route("tenders.amended_lot", f"{AMENDED}/lots/new", "GET POST", "tender:publish", Thing.TENDER),
+    Route("tenders.amended_lot", f"{AMENDED}/lots/<int:number>", "GET POST", "tender:publish", Thing.LOT),
+    Route("tenders.amended_lot_removal", f"{AMENDED}/lots/<int:number>/removal", "POST", "tender:publish", Thing.LOT),
+    Route("tenders.amended_criterion", f"{AMENDED}/criteria/new", "GET POST", "tender:publish", Thing.TENDER),
+    Route(
+        "tenders.amended_criterion",
+        f"{AMENDED}/criteria/<int:number>",
+        "GET POST",
+        "tender:publish",
+        Thing.CRITERION,
+    ),
+    Route(
+        "tenders.amended_criterion_removal",
+        f"{AMENDED}/criteria/<int:number>/removal",
+        "POST",
+        "tender:publish",
+        Thing.CRITERION,
+    ),
+    Route("tenders.amended_conditions", f"{AMENDED}/conditions", "GET POST", "tender:publish", Thing.TENDER),
+    Route("tenders.amendment_dropping", f"{AMENDED}/dropping", "POST", "tender:publish", Thing.TENDER),
     Route("tenders.approval", "/tenders/<uuid:tender_id>/approval", "GET POST", "tender:approve", Thing.TENDER),
     Route("tenders.cancellation", "/tenders/<uuid:tender_id>/cancellation", "GET POST", "tender:publish", Thing.TENDER),
     Route("tenders.check", "/tenders/<uuid:tender_id>/check", "GET", "tender:draft", Thing.TENDER),

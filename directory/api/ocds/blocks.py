@@ -14,7 +14,7 @@ from directory.awards.models import Decision
 from directory.kit.money import pounds
 from directory.organisations.models import Organisation
 from directory.tenders.models import Tender
-from directory.tenders.rules import Conditions, Lot, Notice, Procedure, Status, weight_words
+from directory.tenders.rules import Conditions, Lot, Notice, Procedure, Status, numbered, weight_words
 from directory.tenders.rules.areas import area_words
 from directory.tenders.rules.words import words
 
@@ -98,7 +98,7 @@ def reference(organisation: Organisation) -> Block:
 
 def joint_buyers(notice: Notice, known: Mapping[str, Organisation]) -> list[Block]:
     """Give the other authorities that buy in a lot, each once, by code; ``known`` are those that are here."""
-    codes = sorted({code for lot in notice.lots for code in lot.joint_buyers})
+    codes = sorted({code for _, lot in numbered(notice.lots) for code in lot.joint_buyers})
     return [
         party(known[code], "buyer")
         if code in known
@@ -135,7 +135,8 @@ def tender_block(tender: Tender, event: Event, status: str, place: Place) -> Blo
         mainProcurementCategory="services",
         awardCriteria="ratedCriteria" if notice.criteria else None,
         awardCriteriaDetails="; ".join(
-            f"{one.name} ({words(one.kind)}) {weight_words(one.weight_hundredths)}" for one in notice.criteria
+            f"{one.name} ({words(one.kind)}) {weight_words(one.weight_hundredths)}"
+            for _, one in numbered(notice.criteria)
         ),
         submissionMethod=["electronicSubmission"],
         submissionMethodDetails=f"Bids are given at {place.notice_url}",
@@ -157,7 +158,9 @@ def tender_block(tender: Tender, event: Event, status: str, place: Place) -> Blo
         amendments=[
             filled(id=str(one.number), date=instant(one.amended_at), rationale=one.reason) for one in event.amendments
         ],
-        lots=[_lot(number, lot, status) for number, lot in enumerate(notice.lots, start=1)],
+        lots=[
+            _lot(number, lot, "cancelled" if lot.removed else status) for number, lot in enumerate(notice.lots, start=1)
+        ],
     )
 
 
@@ -182,7 +185,7 @@ def _lot(number: int, lot: Lot, status: str) -> Block:
         id=str(number),
         title=lot.title,
         description=lot.description,
-        status=status,
+        status="cancelled" if lot.removed else status,
         value=money(lot.value_maximum_pence),
     )
 

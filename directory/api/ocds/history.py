@@ -1,16 +1,14 @@
 """What happened to a tender in sight of all, in order, and what then stood in its notice, awards and contracts."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
 
 from directory.awards.models import Contract, ContractChange, Decision
 from directory.tenders.models import Amendment, Tender
-from directory.tenders.rules import Deadlines, Details, Notice, Status
-
-S = TypeVar("S", Details, Deadlines)
+from directory.tenders.rules import Notice, Status
+from directory.tenders.rules.terms import undone
 
 
 class Step(StrEnum):
@@ -130,17 +128,5 @@ def _notices(now: Notice, amendments: Sequence[Amendment]) -> list[Notice]:
     """Give the notice as published, and after each amendment: what stands now, amendments undone from the last."""
     stood = [now]
     for one in reversed(amendments):
-        before = {name: values[0] for name, values in one.differences.items()}
-        last = stood[-1]
-        stood.append(replace(last, details=_undo(last.details, before), deadlines=_undo(last.deadlines, before)))
+        stood.append(undone(stood[-1], one.differences))
     return stood[::-1]
-
-
-def _undo(section: S, before: Mapping[str, Any]) -> S:
-    known = {one.name for one in fields(section)}
-    return replace(section, **{name: _value(name, value) for name, value in before.items() if name in known})
-
-
-def _value(name: str, kept: Any) -> Any:
-    """Give a value as sections hold it: moments are kept as text."""
-    return datetime.fromisoformat(kept) if name.endswith("_at") and isinstance(kept, str) else kept

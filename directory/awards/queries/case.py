@@ -9,6 +9,7 @@ from directory.awards.case import Case, Opened
 from directory.awards.models import Consensus, Declaration, Evaluation, GateDecision, PanelMember, PriceQuery, TieDraw
 from directory.awards.rules.gates import Known
 from directory.bids.models import OpenedBid
+from directory.bids.rules.asked import as_judged
 from directory.kit.db import Model, db
 from directory.providers.models import Service
 from directory.providers.rules import Status as ServiceStatus
@@ -23,14 +24,20 @@ def case_of(actor: Actor, tender: Tender) -> Case:
     The number of reads is the same for one bid and for thirty.
     """
     del actor  # whoever loads the tender has asked who it is
-    rows = _of(OpenedBid, tender, OpenedBid.number)
-    bids = tuple(Opened(row.id, row.number, row.organisation_id, row.organisation.name, row.bid()) for row in rows)
+    notice = tender.notice()
+    read = [(row, as_judged(row.bid(), notice)) for row in _of(OpenedBid, tender, OpenedBid.number)]
+    bids = tuple(
+        # of a bid for lots that were all taken away there is nothing to judge
+        Opened(row.id, row.number, row.organisation_id, row.organisation.name, bid)
+        for row, bid in read
+        if bid.lots
+    )
     declarations = db.session.scalars(
         select(Declaration).where(Declaration.tender_id == tender.id).order_by(Declaration.declared_at)
     ).all()
     return Case(
         tender=tender,
-        notice=tender.notice(),
+        notice=notice,
         evaluation=db.session.scalar(select(Evaluation).where(Evaluation.tender_id == tender.id)),
         bids=bids,
         members=tuple(_of(PanelMember, tender, PanelMember.appointed_at)),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from directory.awards.rules.standing import Judged, Standing
 from directory.kit.money import pounds
-from directory.tenders.rules import Criterion, CriterionKind, TieBreak, price_points, weight_words
+from directory.tenders.rules import Criterion, CriterionKind, TieBreak, numbered, price_points, weight_words
 
 PLACES = 2
 SHOWN_PLACES = 6
@@ -83,7 +83,7 @@ def points_of_price(criterion: Criterion, price_pence: int, lowest_pence: int) -
 def score_failures(criteria: Sequence[Criterion], entry: Entry) -> tuple[str, ...]:
     """Give in words which agreed scores are below the lowest that passes."""
     found = []
-    for number, criterion in enumerate(criteria, 1):
+    for number, criterion in numbered(criteria):
         agreed = entry.agreed.get(number)
         least = criterion.minimum_score
         if agreed is not None and least is not None and agreed.score < least:
@@ -154,7 +154,7 @@ def ties(found: Iterable[Standing]) -> list[tuple[Standing, ...]]:
 def _sum(criteria: Sequence[Criterion], entry: Entry, failures: tuple[str, ...], lowest: int | None) -> _Sum:
     judged: list[Judged] = []
     exact = quality = Fraction(0)
-    for number, criterion in enumerate(criteria, 1):
+    for number, criterion in numbered(criteria):
         if criterion.kind == CriterionKind.PRICE:
             made = _of_price(criterion, entry, failures, lowest)
         else:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from directory.bids.rules.content import Bid
-from directory.tenders.rules import Criterion, CriterionKind
+from directory.tenders.rules import Criterion, CriterionKind, numbered
 
 ALL_LOTS = 0
 
@@ -51,7 +51,7 @@ class Interest:
 
 def scored_criteria(criteria: Sequence[Criterion]) -> tuple[int, ...]:
     """Give the numbers of the criteria that people score: all but prices."""
-    return tuple(number for number, one in enumerate(criteria, 1) if one.kind != CriterionKind.PRICE)
+    return tuple(number for number, one in numbered(criteria) if one.kind != CriterionKind.PRICE)
 
 
 def lots_apart(bid: Bid, criterion: int) -> tuple[int, ...]:

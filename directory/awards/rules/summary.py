@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from directory.awards.rules.standing import LotResult, Standing
-from directory.tenders.rules import Criterion, CriterionKind, Kind, PriceFormula, weight_words
+from directory.tenders.rules import Criterion, CriterionKind, Kind, PriceFormula, numbered, weight_words
 from directory.tenders.rules.words import words as words_of
 
 HUNDREDTH = Decimal("0.01")
@@ -186,7 +186,7 @@ def why(kind: Kind, told: LotFigures, own: Standing, nobody_because: str) -> str
 
 def criteria_words(criteria: Sequence[Criterion]) -> list[tuple[str, str]]:
     """Give each criterion's name with its weight and how it was scored, for whoever reads a summary."""
-    return [(one.name, f"{weight_words(one.weight_hundredths)} of 100. {_how(one)}") for one in criteria]
+    return [(one.name, f"{weight_words(one.weight_hundredths)} of 100. {_how(one)}") for _, one in numbered(criteria)]
 
 
 def _how(criterion: Criterion) -> str:

@@ -19,6 +19,7 @@ from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.kit.forms import Press, posted
 from directory.tenders.models import Tender
 from directory.tenders.queries import owned_tender, tender_for
+from directory.tenders.rules import numbered
 
 P = Permission
 
@@ -45,7 +46,7 @@ def prices(tender_id: UUID) -> ResponseReturnValue:
         else:
             flash("Quality is closed, and the prices are open")
             return redirect(url_for("awards.prices", tender_id=tender_id), 303)
-    lots = [_lot(case, number) for number in range(1, len(case.notice.lots) + 1)] if case.priced else []
+    lots = [_lot(case, number) for number, _ in numbered(case.notice.lots)] if case.priced else []
     page = render_template("awards/prices.html", form=form, case=case, tender=case.tender, lots=lots, refusal=refusal)
     return page, 409 if refusal else 200
 

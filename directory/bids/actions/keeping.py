@@ -8,7 +8,7 @@ from sqlalchemy import select
 from directory import audit
 from directory.access import SYSTEM
 from directory.bids import sealing
-from directory.bids.envelopes import entry_of, key_of, lay_out, note, room_of, rows, seal_entry
+from directory.bids.envelopes import entry_of, key_of, lay_out, note, room_needed, room_of, rows, seal_entry
 from directory.bids.models import Envelope, TenderKey
 from directory.kit.atomic import atomic
 from directory.kit.crypto import Unreadable
@@ -32,8 +32,11 @@ def reseal(tender_id: UUID, *, now: datetime) -> None:
     key = key_of(tender.id)
     if key is None:
         return
+    # where an amendment asks for more, all envelopes grow at once: one that grew alone would show that it is written in
+    room = max(room_of(tender), room_needed(tender))
+    db.session.get_one(TenderKey, tender.id).room_bytes = room
     for row in rows(tender):
-        _seal_anew(row, key, room_of(tender))
+        _seal_anew(row, key, room)
     note(tender, key, SYSTEM, "sealed anew", at=now)
 
 

@@ -11,6 +11,7 @@ from directory.access import Actor, Permission
 from directory.bids.envelopes import Held, bids_in, draft_of, lay_out, room_of
 from directory.bids.models import OpenedBid, Unsealing
 from directory.bids.queries import ready_to_unseal
+from directory.bids.rules.asked import as_judged
 from directory.bids.rules.content import Bid
 from directory.bids.rules.entries import Entry
 from directory.bids.rules.states import LIFECYCLE, Move, Status
@@ -49,6 +50,7 @@ def open_bids(actor: Actor, tender_id: UUID, *, now: datetime) -> bool:
         return False
     key = lay_out(tender)
     found, unopened = _opened(tender, key)
+    notice = tender.notice()
     secrets.SystemRandom().shuffle(found)
     for number, (entry, content) in enumerate(found, 1):
         receipt = entry.receipt
@@ -65,7 +67,7 @@ def open_bids(actor: Actor, tender_id: UUID, *, now: datetime) -> bool:
                 content=content,
             )
         )
-        _tell(tender, entry, now)
+        _tell(tender, entry, now, judged=bool(as_judged(Bid.of(json.loads(content)), notice).lots))
     begun.opened_by, begun.opened_at = actor.person_id, now
     begun.record = json.dumps({"unopened": unopened})
     facts = {"bids": len(found), "unopened": len(unopened), "begun_by": begun.begun_by}
@@ -99,9 +101,10 @@ def _opened(tender: Tender, key: bytes) -> tuple[list[tuple[Entry, str]], list[d
     return found, unopened
 
 
-def _tell(tender: Tender, entry: Entry, now: datetime) -> None:
+def _tell(tender: Tender, entry: Entry, now: datetime, *, judged: bool) -> None:
+    gone = "" if judged else ". It is not judged: an amendment took away every lot that it was for"
     notify.notice(
-        text=f"Your bid for {tender.title} ({tender.reference}) was opened",
+        text=f"Your bid for {tender.title} ({tender.reference}) was opened{gone}",
         endpoint="bids.show",
         arguments={"tender_id": tender.id},
         organisation_id=entry.organisation_id,

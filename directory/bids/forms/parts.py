@@ -11,7 +11,7 @@ from directory.kit.forms import Form, offered
 from directory.kit.money import pounds
 from directory.providers.models import Service
 from directory.tenders.forms.fields import Pounds, mark_field, stripped
-from directory.tenders.rules import Conditions, Lot
+from directory.tenders.rules import Conditions, Lot, numbered
 from directory.tenders.rules.words import words
 
 
@@ -23,7 +23,7 @@ class LotsForm(Form):
 
     def offer(self, lots: Sequence[Lot]) -> None:
         """Say which lots there are."""
-        self.lots.choices = [(number, f"{number}. {lot.title}") for number, lot in enumerate(lots, 1)]
+        self.lots.choices = [(number, f"{number}. {lot.title}") for number, lot in numbered(lots)]
 
     def show(self, part: Lots) -> None:
         """Fill the form with what is kept."""

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from directory.access import Actor, Kind, Permission
-from directory.bids.envelopes import held_by
+from directory.bids.envelopes import Held, held_by
 from directory.bids.models import TenderKey, Unsealing
 from directory.bids.rules.states import Status
 from directory.kit.db import db
@@ -17,7 +17,7 @@ MOST_NEEDS = 20
 
 
 def needs(actor: Actor, now: datetime) -> list[Need]:
-    """Give what waits for this actor among bids: drafts whose deadline is near; for officers, bids to open."""
+    """Give what waits for this actor among bids: drafts and bids to look at again; for officers, bids to open."""
     if actor.may(Permission.BID_UNSEAL):
         return _to_open(actor, now)
     return _drafts(actor, now) if actor.may(Permission.BID_DRAFT) and actor.kind == Kind.PROVIDER else []
@@ -32,12 +32,22 @@ def _drafts(actor: Actor, now: datetime) -> list[Need]:
     found = []
     for tender in db.session.scalars(chosen):
         held = held_by(actor.organisation_id, tender)
-        if held is None or held.entry.status != Status.DRAFT or tender.closes_at is None:
+        text = _to_do(held, tender) if held else None
+        if text is None or tender.closes_at is None:
             continue
-        text = f"Submit your bid for {tender.title} ({tender.reference}): it is a draft"
         urgent = tender.closes_at - now <= URGENT
         found.append(Need(text, "bids.show", {"tender_id": tender.id}, due_at=tender.closes_at, urgent=urgent))
     return found[:MOST_NEEDS]
+
+
+def _to_do(held: Held, tender: Tender) -> str | None:
+    """Give what is to do about a bid: submit it, or look at it again where the tender was amended since."""
+    if held.entry.status == Status.DRAFT:
+        return f"Submit your bid for {tender.title} ({tender.reference}): it is a draft"
+    receipt = held.entry.receipt
+    if receipt and any(one.amended_at >= receipt.at for one in tender.amendments):
+        return f"Look again at your bid for {tender.title} ({tender.reference}): the tender was amended since"
+    return None
 
 
 def _to_open(actor: Actor, now: datetime) -> list[Need]:

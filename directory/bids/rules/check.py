@@ -7,7 +7,7 @@ from enum import StrEnum
 from directory.bids.rules.content import Answer, Bid
 from directory.bids.rules.parts import Cover, Lots, Part, Prices
 from directory.kit.money import pounds
-from directory.tenders.rules import Criterion, CriterionKind, Notice, Policy
+from directory.tenders.rules import Criterion, CriterionKind, Lot, Notice, Policy, numbered
 
 MOST_PENCE = 100_000_000_00
 MOST_COVER_PENCE = 10_000_000_000_00
@@ -52,7 +52,7 @@ def words_in(text: str) -> int:
 
 def questions(notice: Notice) -> list[tuple[int, Criterion]]:
     """Give the criteria that are answered in words, with their numbers."""
-    return [(number, one) for number, one in enumerate(notice.criteria, 1) if one.kind != CriterionKind.PRICE]
+    return [(number, one) for number, one in numbered(notice.criteria) if one.kind != CriterionKind.PRICE]
 
 
 def check_part(part: Part, notice: Notice) -> dict[str, str]:
@@ -63,13 +63,15 @@ def check_part(part: Part, notice: Notice) -> dict[str, str]:
         return _check_prices(part, notice)
     if isinstance(part, Cover):
         return _check_cover(part)
-    if isinstance(part, Lots) and set(part.numbers) - set(range(1, len(notice.lots) + 1)):
+    if isinstance(part, Lots) and set(part.numbers) - set(dict(numbered(notice.lots))):
         return {"lots": "Choose from the lots of this tender"}
     return {}
 
 
 def _check_answer(part: Answer, notice: Notice) -> dict[str, str]:
     asked = dict(questions(notice)).get(part.criterion)
+    if asked is None and not part.text and 1 <= part.criterion <= len(notice.criteria):
+        return {}  # an answer may always be taken away, also to a question that was
     if asked is None or not 0 <= part.lot <= len(notice.lots):
         return {"answers": f"The tender asks no question {part.criterion}"}
     most = max(LONGEST_ANSWER, CHARACTERS_A_WORD * (asked.word_limit or 0))
@@ -78,14 +80,14 @@ def _check_answer(part: Answer, notice: Notice) -> dict[str, str]:
 
 def _check_prices(part: Prices, notice: Notice) -> dict[str, str]:
     wrong: dict[str, str] = {}
+    lots = dict[int, Lot](numbered(notice.lots))
     for one in part.prices:
-        known = 1 <= one.lot <= len(notice.lots)
-        if not known or not 1 <= one.line <= len(notice.lots[one.lot - 1].price_lines):
+        lines = lots[one.lot].price_lines if one.lot in lots else ()
+        if not 1 <= one.line <= len(lines):
             wrong["prices"] = f"The tender asks no price {one.line} for lot {one.lot}"
         elif not 0 < one.pence <= MOST_PENCE:
             wrong[f"price_{one.lot}_{one.line}"] = f"Enter a price above £0, up to {pounds(MOST_PENCE)}"
-        elif one.pence > (notice.lots[one.lot - 1].price_lines[one.line - 1].most_pence or MOST_PENCE):
-            most = notice.lots[one.lot - 1].price_lines[one.line - 1].most_pence or MOST_PENCE
+        elif one.pence > (most := lines[one.line - 1].most_pence or MOST_PENCE):
             wrong[f"price_{one.lot}_{one.line}"] = f"The tender allows {pounds(most)} at most"
     if len({(one.lot, one.line) for one in part.prices}) < len(part.prices):
         wrong["prices"] = "Give each price once"

@@ -81,7 +81,13 @@ def receipt(tender_id: UUID) -> ResponseReturnValue:
     if held.entry.receipt is None:
         raise NotFound
     opened = queries.was_opened(actor, tender_id)
-    given = {"held": held, "receipt": held.entry.receipt, "opened": opened, "bidder": queries.own_name(actor)}
+    given = {
+        "held": held,
+        "receipt": held.entry.receipt,
+        "submitted": held.submitted(),
+        "opened": opened,
+        "bidder": queries.own_name(actor),
+    }
     return render_template("bids/receipt.html", tender=tender_for(actor, tender_id), **given)
 
 

@@ -12,6 +12,7 @@ from directory.bids import actions, queries
 from directory.bids.actions.submitting import finished
 from directory.bids.envelopes import Held
 from directory.bids.forms import AnswerForm, CoverForm, FileForm, LotsForm, PricesForm, ServicesForm, prices_form
+from directory.bids.rules.asked import as_judged
 from directory.bids.rules.check import MOST_FILES, Section, problems, questions, words_in
 from directory.bids.rules.content import Answer
 from directory.bids.rules.parts import Cover, Lots, Part, Prices, Registrations, kept_in, mark
@@ -45,7 +46,26 @@ def show(tender_id: UUID) -> ResponseReturnValue:
     found = problems(held.bid, notice)
     given |= {"held": held, "notice": notice, "problems": found, "moves": queries.moves(actor, tender, held, now)}
     given |= {"sections": sections(held, tender), "changed": changed(held), "open": refusal is None}
+    given |= looked_at_again(held, tender) if refusal is None else {"unasked": []}
     return render_template("bids/show.html", opened=queries.was_opened(actor, tender_id), **given)
+
+
+def looked_at_again(held: Held, tender: Tender) -> dict[str, Any]:
+    """Give what amendments mean for a bid: those since it was submitted, and what of it still counts.
+
+    Its own provider reads it here, and nobody is sent anything: a message would tell who bids.
+    """
+    notice, receipt = tender.notice(), held.entry.receipt
+    amended = [one for one in tender.amendments if receipt is None or one.amended_at >= receipt.at]
+    stands = held.submitted() if amended else None
+    judged = as_judged(stands, notice) if stands else None
+    answers = ((notice.criteria[one.criterion - 1], one) for one in held.bid.answers)
+    return {
+        "amended": amended,
+        "judged_lots": judged.lots if judged else (),
+        "unanswered": [one for one in problems(judged, notice) if not one.advice] if judged and judged.lots else [],
+        "unasked": [{"name": asked.name, "text": one.text} for asked, one in answers if asked.removed],
+    }
 
 
 def changed(held: Held) -> bool:

@@ -78,7 +78,7 @@ def establish(actor: Actor, new: NewFramework, entering: Sequence[NewMember] = (
         first_awarded_on=first,
         established_at=now,
         established_by=actor.person_id,
-        lots=[_lot(number, lot) for number, lot in enumerate(new.lots, 1)],
+        lots=[_lot(lot.number or place, lot) for place, lot in enumerate(new.lots, 1)],
     )
     db.session.add(made)
     db.session.flush()

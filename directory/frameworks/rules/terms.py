@@ -88,7 +88,7 @@ class Conditions:
 class NewLot:
     """A lot: what it covers (``areas``: GSS codes or regions, none for anywhere) and who besides the lead may use it.
 
-    Buyers by GSS code, or by id where an authority of this site has no code.
+    Buyers by GSS code, or by id where an authority of this site has no code. ``number``: 0 for its place.
     """
 
     title: str
@@ -97,6 +97,7 @@ class NewLot:
     buyers: tuple[str, ...] = ()
     buyer_ids: tuple[UUID, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True)

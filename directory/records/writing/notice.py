@@ -8,7 +8,7 @@ from directory.records.material import Material
 from directory.records.rules.document import Block, Heading, Prose, Table, Words, facts
 from directory.records.writing.saying import exactly, money
 from directory.tenders.rules import Conditions, Criterion, Deadlines, Details, Lot, weight_words
-from directory.tenders.rules.words import FIELDS, words
+from directory.tenders.rules.words import FIELDS, field_words, words
 from directory.tenders.views.drawing import display
 
 PLAIN = {"price_lines", "formula", "kind", "regime", "procedure", "ground", "shortening", "tie_break", "policies"}
@@ -51,7 +51,7 @@ def _table(caption: str, section: Details | Deadlines | Conditions | Lot | Crite
 
 
 def _value(name: str, value: Any) -> str | None:
-    if value in (None, "", ()) or name == "price_lines":
+    if value in (None, "", ()) or name == "price_lines" or (name == "removed" and not value):
         return None
     if name in PLAIN:
         return ", ".join(words(one) for one in value) if isinstance(value, tuple) else words(value)
@@ -74,7 +74,7 @@ def amendments(material: Material) -> Iterator[Block]:
             ("Reason", one.reason),
         )
         rows = tuple(
-            (FIELDS.get(name, name), display(name, pair[0]), display(name, pair[1]))
+            (field_words(name), display(name, pair[0]), display(name, pair[1]))
             for name, pair in one.differences.items()
         )
         yield Table(f"What amendment {one.number} changed", ("What", "Before", "After"), rows)

@@ -1,6 +1,14 @@
 """What is done to a tender: writing its sections, moving it on, amending it, asking and answering."""
 
 from directory.tenders.actions.amending import amend
+from directory.tenders.actions.amendment_draft import (
+    draft_conditions,
+    draft_criterion,
+    draft_criterion_removal,
+    draft_lot,
+    draft_lot_removal,
+    drop_draft,
+)
 from directory.tenders.actions.documents import (
     add_document,
     publish_version,
@@ -31,6 +39,12 @@ __all__ = [
     "ask",
     "cancel",
     "create",
+    "draft_conditions",
+    "draft_criterion",
+    "draft_criterion_removal",
+    "draft_lot",
+    "draft_lot_removal",
+    "drop_draft",
     "give_back",
     "invite",
     "note_agreement",

@@ -30,8 +30,9 @@ from directory.tenders.rules import (
     differences,
     mark,
 )
+from directory.tenders.rules.terms import terms_of
+from directory.tenders.rules.values import MOST_ROWS, wrong_terms
 
-MOST_ROWS = 40
 # no letters or digits that are taken for one another when read aloud
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -42,17 +43,7 @@ def _reference(now: datetime) -> str:
 
 def _wrong(notice: Notice) -> dict[str, str]:
     """Give what is wrong anywhere by path: ``lots.1.title``."""
-    wrong: dict[str, str] = {}
-    for part in (notice.details, notice.deadlines, notice.conditions):
-        wrong |= check_section(part)
-    for number, lot in enumerate(notice.lots, 1):
-        wrong |= {f"lots.{number}.{name}": words for name, words in check_lot(lot).items()}
-    for number, criterion in enumerate(notice.criteria, 1):
-        wrong |= {f"criteria.{number}.{name}": words for name, words in check_criterion(criterion).items()}
-    for name, rows in (("lots", notice.lots), ("criteria", notice.criteria)):
-        if len(rows) > MOST_ROWS:
-            wrong[name] = f"A tender has {MOST_ROWS} of these at most"
-    return wrong
+    return check_section(notice.details) | check_section(notice.deadlines) | wrong_terms(terms_of(notice))
 
 
 def _editable(actor: Actor, tender_id: UUID, now: datetime) -> Tender:

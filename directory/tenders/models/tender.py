@@ -224,7 +224,7 @@ class Tender(Identified, TenderDetails, TenderTerms, Model):
 
 
 class TenderLot(Identified, Model):
-    """One part of a tender, numbered from 1 without gaps: the columns of ``rules.Lot``."""
+    """One part of a tender, numbered from 1: the columns of ``rules.Lot``. After publication none moves up."""
 
     __tablename__ = "tender_lots"
     __table_args__ = (
@@ -242,6 +242,7 @@ class TenderLot(Identified, Model):
     areas: Mapped[list[str]] = mapped_column(default=list)
     joint_buyers: Mapped[list[str]] = mapped_column(default=list)
     value_maximum_pence: Mapped[int | None] = mapped_column(BigInteger)
+    removed: Mapped[bool] = mapped_column(default=False, server_default=false())
     price_lines: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
 
     def value(self) -> Lot:
@@ -253,12 +254,14 @@ def lot_lists(column: ColumnElement[list[str]], values: Sequence[str]) -> Column
     """Give the condition that a lot's list holds one of ``values``: codes, found in quotes in the JSON."""
     text = cast(column, String)
     return exists().where(
-        TenderLot.tender_id == Tender.id, or_(*(text.contains(f'"{value}"', autoescape=True) for value in values))
+        TenderLot.tender_id == Tender.id,
+        ~TenderLot.removed,
+        or_(*(text.contains(f'"{value}"', autoescape=True) for value in values)),
     )
 
 
 class TenderCriterion(Identified, Model):
-    """One thing that bids are judged by, numbered from 1 without gaps: the columns of ``rules.Criterion``."""
+    """One thing that bids are judged by, numbered from 1: the columns of ``rules.Criterion``."""
 
     __tablename__ = "tender_criteria"
     __table_args__ = (
@@ -281,6 +284,7 @@ class TenderCriterion(Identified, Model):
     formula: Mapped[PriceFormula | None] = mapped_column(by_value(PriceFormula))
     highest_score: Mapped[int] = mapped_column(SmallInteger, default=HIGHEST_SCORE)
     minimum_score: Mapped[int | None] = mapped_column(SmallInteger)
+    removed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     def value(self) -> Criterion:
         """Give the criterion as a value."""
@@ -300,6 +304,22 @@ class Amendment(Identified, Model):
     material: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text)
     differences: Mapped[dict[str, Any]]
+
+
+class AmendmentDraft(Model):
+    """Lots, criteria and conditions of a published tender as they will be once an amendment is published.
+
+    For its own authority alone. ``terms`` is ``rules.terms.Terms`` as JSON; ``begun_from`` the mark of those that
+    were published when it was begun.
+    """
+
+    __tablename__ = "tender_amendment_drafts"
+
+    tender_id: Mapped[UUID] = mapped_column(ForeignKey("tenders.id", ondelete="CASCADE"), primary_key=True)
+    terms: Mapped[dict[str, Any]]
+    begun_from: Mapped[str] = mapped_column(String(64))
+    edited_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    edited_at: Mapped[datetime]
 
 
 class Alert(Identified, Model):

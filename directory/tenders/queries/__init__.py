@@ -1,5 +1,6 @@
 """What is read of tenders: by whom, and what they may do next."""
 
+from directory.tenders.queries.amending import amendable, drafted_problems, overtaken, terms_drafted
 from directory.tenders.queries.calling_off import (
     members_invited,
     problems_of,
@@ -45,8 +46,10 @@ from directory.tenders.queries.watching import closing_soon, may_watch, own_watc
 
 __all__ = [
     "Wanted",
+    "amendable",
     "closing_soon",
     "document_version",
+    "drafted_problems",
     "drafts",
     "held_tender",
     "invitation_to",
@@ -61,6 +64,7 @@ __all__ = [
     "members_invited",
     "moves",
     "needs",
+    "overtaken",
     "own_invitation",
     "own_questions",
     "own_watch",
@@ -80,6 +84,7 @@ __all__ = [
     "still_invited",
     "tender_for",
     "tenders",
+    "terms_drafted",
     "told_providers",
     "visible_to",
     "watched",

@@ -8,7 +8,7 @@ from directory.access import Actor, Kind, Permission
 from directory.kit.db import db
 from directory.organisations.models import Organisation
 from directory.tenders.models import JointBuyer, Tender
-from directory.tenders.rules import Problem, Status
+from directory.tenders.rules import Problem, Status, numbered
 from directory.tenders.rules.joint import JointStatus, joined, joint_problems
 
 
@@ -41,7 +41,7 @@ def public_joint_buyers(tender: Tender) -> Sequence[Joining]:
     return [
         Joining(
             code,
-            tuple(number for number, lot in enumerate(lots, 1) if code in lot.joint_buyers),
+            tuple(number for number, lot in numbered(lots) if code in lot.joint_buyers),
             public_account_of(code) is not None,
             rows.get(code),
         )

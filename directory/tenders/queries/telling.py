@@ -36,7 +36,7 @@ def matching_providers(actor: Actor, tender: Tender) -> Sequence[UUID]:
             Service.service_type.in_(lot.service_types),
             or_(Service.region.is_(None), Service.region.in_(regions_of(lot.areas))),
         )
-        for lot in (row.value() for row in tender.lots)
+        for lot in (row.value() for row in tender.lots if not row.removed)
     ]
     if not fitting:
         return []

@@ -16,13 +16,14 @@ from directory.tenders.models import JointBuyer, Tender, TenderLot, lot_lists
 from directory.tenders.objections import objected
 from directory.tenders.queries.invited import invitation_to, invited_of, public_once_awarded
 from directory.tenders.rules import LIFECYCLE, PERMISSION, Kind, Move, Phase, Status, takes_bids
+from directory.tenders.rules.amending import OPEN_ONLY
 from directory.tenders.rules.joint import READS
 
 P = Permission
 DEFAULT_SIZE = 20
 # what may be done to an open tender only while it takes bids, or only once it does not; the words where it may not
 WHILE_OPEN = {
-    Move.AMEND: "Bids have closed, so the tender cannot be amended",
+    Move.AMEND: f"Bids have closed, so the tender cannot be amended ({OPEN_ONLY})",
     Move.WITHDRAW: "Bids have closed, so the tender cannot be withdrawn. You can cancel it",
 }
 ONCE_CLOSED = {Move.UNSEAL: "Bids have not closed yet"}

@@ -26,6 +26,7 @@ from directory.tenders.rules.sections import (
     Regime,
     Shortening,
     TieBreak,
+    numbered,
     price_line,
     price_line_words,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "london_instant",
     "mark",
     "minimum",
+    "numbered",
     "phase",
     "price_line",
     "price_line_words",

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from directory.tenders.rules.check import Problem, Section
-from directory.tenders.rules.sections import Kind, Notice, Procedure, Regime
+from directory.tenders.rules.sections import Kind, Notice, Procedure, Regime, numbered
 
 BUYERS = "Procurement Act 2023, section 45(5)(f)"
 SELECTION = "Procurement Act 2023, section 45(4)"
@@ -88,7 +88,7 @@ def _lots(under: Under) -> Iterator[Problem]:
 def _criteria(notice: Notice, under: Under) -> Iterator[Problem]:
     known = {one.strip().casefold() for one in under.criteria}
     source = CRITERIA if notice.details.regime == Regime.STANDARD else OWN_RULE
-    for number, criterion in enumerate(notice.criteria, 1):
+    for number, criterion in numbered(notice.criteria):
         if criterion.name.strip().casefold() not in known:
             words = (
                 f"{criterion.name or f'Criterion {number}'}: this is no criterion of the framework. "

@@ -19,6 +19,7 @@ from directory.tenders.rules.sections import (
     Procedure,
     Regime,
     Shortening,
+    numbered,
 )
 from directory.tenders.rules.weights import FULL_HUNDREDTHS, total_hundredths, weight_words
 
@@ -88,9 +89,9 @@ def _details(details: Details) -> Iterator[Problem]:
 
 
 def _lots(lots: tuple[Lot, ...]) -> Iterator[Problem]:
-    if not lots:
+    if not any(numbered(lots)):
         yield Problem(Section.LOTS, "lots", "Add at least one lot")
-    for number, lot in enumerate(lots, 1):
+    for number, lot in numbered(lots):
         if not lot.service_types:
             yield Problem(
                 Section.LOTS, "service_types", f"Lot {number}: choose at least one service type", number=number
@@ -104,7 +105,7 @@ def _lots(lots: tuple[Lot, ...]) -> Iterator[Problem]:
 
 
 def _criteria(criteria: tuple[Criterion, ...]) -> Iterator[Problem]:
-    if not criteria:
+    if not any(numbered(criteria)):
         yield Problem(Section.CRITERIA, "criteria", "Add the criteria that bids are judged by")
         return
     source = "Procurement Act 2023, section 23"
@@ -112,7 +113,7 @@ def _criteria(criteria: tuple[Criterion, ...]) -> Iterator[Problem]:
     if total != FULL_HUNDREDTHS:
         words = f"The weights add to {weight_words(total)}, and must add to exactly 100"
         yield Problem(Section.CRITERIA, "weight", words, source)
-    for number, criterion in enumerate(criteria, 1):
+    for number, criterion in numbered(criteria):
         named = f"{criterion.name or f'Criterion {number}'}: "
         if criterion.kind == CriterionKind.PRICE:
             if criterion.formula is None:
@@ -129,9 +130,9 @@ def _criteria(criteria: tuple[Criterion, ...]) -> Iterator[Problem]:
 
 
 def _prices(notice: Notice) -> Iterator[Problem]:
-    if not any(criterion.kind == CriterionKind.PRICE for criterion in notice.criteria):
+    if not any(criterion.kind == CriterionKind.PRICE for _, criterion in numbered(notice.criteria)):
         return
-    for number, lot in enumerate(notice.lots, 1):
+    for number, lot in numbered(notice.lots):
         if not lot.price_lines:
             words = f"Lot {number}: say which prices bidders give, for a criterion judges price"
             yield Problem(Section.LOTS, "price_lines", words, number=number)

@@ -30,5 +30,6 @@ def differences(before: Written, after: Written) -> list[Difference]:
     """Give the fields that differ, in their order. Raises TypeError for two kinds of section."""
     if type(before) is not type(after):
         raise TypeError("only two versions of one section can be compared")
-    pairs = ((one.name, getattr(before, one.name), getattr(after, one.name)) for one in fields(before))
-    return [Difference(name, canonical(old), canonical(new)) for name, old, new in pairs if old != new]
+    old, new = asdict(before), asdict(after)
+    changed = (one.name for one in fields(before) if old[one.name] != new[one.name])
+    return [Difference(name, canonical(old[name]), canonical(new[name])) for name in changed]

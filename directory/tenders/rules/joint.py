@@ -6,7 +6,7 @@ from enum import StrEnum
 from directory.kit.lifecycle import Lifecycle
 from directory.tenders.rules.areas import area_words
 from directory.tenders.rules.check import Problem, Section
-from directory.tenders.rules.sections import Lot
+from directory.tenders.rules.sections import Lot, numbered
 
 
 class JointStatus(StrEnum):
@@ -53,7 +53,7 @@ JOINT_WORDS: dict[JointStatus, str] = {
 
 def joined(lots: tuple[Lot, ...]) -> tuple[str, ...]:
     """Give the GSS codes of all that are named as joint buyers of a lot, each once, in order."""
-    return tuple(dict.fromkeys(code for lot in lots for code in lot.joint_buyers))
+    return tuple(dict.fromkeys(code for _, lot in numbered(lots) for code in lot.joint_buyers))
 
 
 def joint_problems(lots: tuple[Lot, ...], agreements: Mapping[str, JointStatus]) -> Iterator[Problem]:

@@ -1,11 +1,11 @@
 """What is written in a tender, section by section, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from directory.codes import PriceUnit, ServiceType
 from directory.kit.errors import Invalid
@@ -193,7 +193,10 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Lot:
-    """One part that can be bid for alone. ``areas`` are GSS codes or regions, ``joint_buyers`` GSS codes."""
+    """One part that can be bid for alone. ``areas`` are GSS codes or regions, ``joint_buyers`` GSS codes.
+
+    ``removed``: an amendment took it away after publication. It keeps its number, so that bids mean what they meant.
+    """
 
     title: str = ""
     description: str = ""
@@ -204,6 +207,7 @@ class Lot:
     joint_buyers: tuple[str, ...] = ()
     value_maximum_pence: int | None = None
     price_lines: tuple[PriceLine, ...] = field(default=(), metadata={"of": PriceLine.of})
+    removed: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,22 +215,32 @@ class Criterion:
     """One thing that bids are judged by, and its share of the 100 points.
 
     An answer is scored in whole numbers from 0 to ``highest_score``; below ``minimum_score`` the bid fails.
+    ``removed``: an amendment took it away; nothing is judged by it, and no other gets its number.
     """
 
-    kind: CriterionKind = CriterionKind.QUALITY
+    kind: CriterionKind = field(default=CriterionKind.QUALITY, metadata={"of": CriterionKind})
     name: str = ""
     weight_hundredths: int = 0
     question: str = ""
     word_limit: int | None = None
     guide: str = ""
-    formula: PriceFormula | None = None
+    formula: PriceFormula | None = field(default=None, metadata={"of": PriceFormula})
     highest_score: int = HIGHEST_SCORE
     minimum_score: int | None = None
+    removed: bool = False
 
     @property
     def weight(self) -> Decimal:
         """Give the share of the 100 points, exactly."""
         return Decimal(self.weight_hundredths) / 100
+
+
+R = TypeVar("R", Lot, Criterion)
+
+
+def numbered(rows: Sequence[R]) -> Iterator[tuple[int, R]]:
+    """Give the lots or criteria that stand, each with its number from 1: those taken away leave a gap."""
+    return ((number, row) for number, row in enumerate(rows, 1) if not row.removed)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from directory.tenders.rules.sections import (
     Kind,
     Lot,
 )
+from directory.tenders.rules.terms import Terms
 from directory.tenders.rules.weights import FULL_HUNDREDTHS
 
 MOST_PENCE = 10_000_000_000_00
@@ -23,6 +24,7 @@ MOST_PLACES = 5_000
 MOST_LINES = 20
 MOST_QUANTITY = 10_000_000
 MOST_SCORE = 100
+MOST_ROWS = 40
 
 
 def _texts(wrong: dict[str, str], **texts: str) -> None:
@@ -147,4 +149,17 @@ def check_criterion(criterion: Criterion) -> dict[str, str]:
         wrong["highest_score"] = f"Enter a whole number from 1 to {MOST_SCORE}"
     elif criterion.minimum_score is not None and not 1 <= criterion.minimum_score <= criterion.highest_score:
         wrong["minimum_score"] = f"Enter a whole number from 1 to {criterion.highest_score}, or leave it empty"
+    return wrong
+
+
+def wrong_terms(terms: Terms) -> dict[str, str]:
+    """Give what is wrong anywhere by path: ``lots.1.title``."""
+    wrong = check_section(terms.conditions)
+    for number, lot in enumerate(terms.lots, 1):
+        wrong |= {f"lots.{number}.{name}": words for name, words in check_lot(lot).items()}
+    for number, criterion in enumerate(terms.criteria, 1):
+        wrong |= {f"criteria.{number}.{name}": words for name, words in check_criterion(criterion).items()}
+    for name, rows in (("lots", terms.lots), ("criteria", terms.criteria)):
+        if len(rows) > MOST_ROWS:
+            wrong[name] = f"A tender has {MOST_ROWS} of these at most"
     return wrong

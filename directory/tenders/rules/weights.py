@@ -30,7 +30,7 @@ def weight_words(weight_hundredths: int) -> str:
 
 def total_hundredths(criteria: Iterable[Criterion]) -> int:
     """Give the sum of the weights; a tender may be published at exactly ``FULL_HUNDREDTHS``."""
-    return sum(criterion.weight_hundredths for criterion in criteria)
+    return sum(criterion.weight_hundredths for criterion in criteria if not criterion.removed)
 
 
 def price_points(formula: PriceFormula, *, price: N, lowest: N, weight: N) -> N:

@@ -121,6 +121,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
 }
 
+ROWS = {"lots": "Lot", "criteria": "Criterion"}
 FIELDS: dict[str, str] = {
     "title": "Title",
     "description": "Description",
@@ -167,7 +168,17 @@ FIELDS: dict[str, str] = {
     "minimum_score": "Lowest score that passes",
     "price_lines": "Prices asked for",
     "documents": "Documents",
+    "removed": "Taken away",
 }
+
+
+def field_words(path: str) -> str:
+    """Give the words for a field that an amendment changed: "Lot 2: Places" for ``lots.2.places``."""
+    row, _, rest = path.partition(".")
+    if row not in ROWS or not rest:
+        return FIELDS.get(path, path)
+    number, _, field = rest.partition(".")
+    return f"{ROWS[row]} {number}" + (f": {FIELDS.get(field, field)}" if field else ", new")
 
 
 def words(value: StrEnum) -> str:

@@ -1,6 +1,7 @@
 """The pages of tenders: what everybody reads, and what commissioners write and decide."""
 
 from directory.tenders.views import (
+    amending,
     calling_off,
     documents,
     drafting,
@@ -15,6 +16,7 @@ from directory.tenders.views import (
 from directory.tenders.views.blueprint import pages
 
 __all__ = [
+    "amending",
     "calling_off",
     "documents",
     "drafting",

@@ -6,7 +6,7 @@ from flask import Blueprint
 from directory.kit import clock
 from directory.tenders import rules
 from directory.tenders.rules.areas import area_words
-from directory.tenders.rules.words import FIELDS, words
+from directory.tenders.rules.words import FIELDS, field_words, words
 from directory.tenders.views.drawing import display, price_example, timeline, until
 
 pages = Blueprint("tenders", __name__, url_prefix="/tenders")
@@ -19,6 +19,7 @@ def vocabulary() -> dict[str, Any]:
         "area_words": area_words,
         "display": display,
         "field_words": FIELDS,
+        "changed_field": field_words,
         "rules": rules,
         "timeline": timeline,
         "until": until,

@@ -84,11 +84,16 @@ def edit(
             if isinstance(form, DeadlinesForm):
                 form.refuse_named(refusal)
             else:
-                form.refuse(first_field, refusal)
+                form.refuse(first_field, own_fields(refusal))
         else:
             flash("Saved")
             return redirect(back, 303)
     return render_template(template, tender=tender, form=form, clashes=clashes, back=back, **page), status
+
+
+def own_fields(refusal: Invalid) -> Invalid:
+    """Give a refusal of one lot or criterion of several with its fields as its form names them."""
+    return Invalid(str(refusal), {path.rsplit(".", 1)[-1]: said for path, said in refusal.fields.items()})
 
 
 def _draft(tender_id: UUID) -> Tender:

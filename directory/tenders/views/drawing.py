@@ -9,8 +9,9 @@ from typing import Any
 from directory.kit import clock
 from directory.kit.money import pounds
 from directory.tenders.models import Tender
-from directory.tenders.rules import Criterion, price_points, weight_words
+from directory.tenders.rules import Criterion, PriceLine, price_line_words, price_points, weight_words
 from directory.tenders.rules.areas import area_words
+from directory.tenders.rules.words import FIELDS
 
 WIDTH = 340
 EDGE = 14
@@ -86,12 +87,22 @@ def display(field: str, value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return _row(value)
     if isinstance(value, list | tuple):
         return ", ".join(display("item", item) for item in value)
     for ending, show in _SHOWN.items():
         if field.endswith(ending):
             return show(value)
     return _named(str(value))
+
+
+def _row(kept: dict[str, Any]) -> str:
+    """Give a price line, or all that is said of a lot or a criterion that is new."""
+    if "quantity" in kept:
+        return price_line_words(PriceLine.of(kept))
+    said = ((name, value) for name, value in kept.items() if value not in (None, "", [], False))
+    return ". ".join(f"{FIELDS[name]}: {display(name, value)}" for name, value in said)
 
 
 def moment_words(value: datetime | str) -> str:

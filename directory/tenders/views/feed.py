@@ -83,7 +83,7 @@ def written(rows: list[tuple[Tender, datetime]]) -> bytes:
             put(entry, "published", tender.published_at.isoformat())
         put(entry, "updated", at.isoformat())
         put(put(entry, "author"), "name", tender.authority.name)
-        for kind in dict.fromkeys(kind for lot in tender.lots for kind in lot.service_types):
+        for kind in dict.fromkeys(kind for lot in tender.lots if not lot.removed for kind in lot.service_types):
             put(entry, "category", term=kind)
         put(entry, "summary", summary(tender, clock.now()))
     said: bytes = tostring(root, encoding="utf-8", xml_declaration=True)

@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
-from directory.kit.errors import Invalid, Stale
-from directory.kit.forms import Press, posted
+from directory.kit.errors import Invalid
+from directory.kit.forms import Press
 from directory.tenders import actions, queries
-from directory.tenders.forms import AmendmentForm, ReasonForm
+from directory.tenders.forms import ReasonForm
 from directory.tenders.models import Tender
 from directory.tenders.rules import Move, warnings
-from directory.tenders.rules.amending import MATERIAL_DAYS
 from directory.tenders.views.blueprint import pages
 
 P = Permission
@@ -119,42 +118,3 @@ def withdrawal(tender_id: UUID) -> ResponseReturnValue:
 def cancellation(tender_id: UUID) -> ResponseReturnValue:
     """End a published tender without an award."""
     return _with_reason(tender_id, Move.CANCEL, actions.cancel, done="The tender is cancelled")
-
-
-def _version(read: str | None) -> int | None:
-    return int(read) if read and read.isascii() and read.isdigit() else None
-
-
-@pages.route("/<uuid:tender_id>/amendment", methods=["GET", "POST"])
-@guarded(P.TENDER_PUBLISH)
-def amendment(tender_id: UUID) -> ResponseReturnValue:
-    """Change a published tender, in sight of all."""
-    tender = queries.ready(current_actor(), tender_id, Move.AMEND, clock.now())
-    form = AmendmentForm()
-    status = 200
-    if not posted():
-        form.show(tender.deadlines())
-        form.description.data, form.read.data = tender.description, str(tender.version)
-    elif form.sent():
-        try:
-            actions.amend(
-                current_actor(),
-                tender_id,
-                description=form.description.data,
-                deadlines=form.moved(tender.deadlines()),
-                material=form.material.data,
-                reason=form.reason.data or "",
-                version=_version(form.read.data),
-                now=clock.now(),
-            )
-        except Stale as refusal:
-            tender = queries.ready(current_actor(), tender_id, Move.AMEND, clock.now())
-            form.read.data, status = str(tender.version), 412
-            form.refuse("reason", f"{refusal}. Look at the amendments below, then send yours again")
-        except Invalid as refusal:
-            form.refuse_named(refusal)
-        else:
-            flash("The amendment is published")
-            return redirect(url_for("tenders.show", tender_id=tender_id), 303)
-    page = render_template("tenders/amendment.html", tender=tender, form=form, material_days=MATERIAL_DAYS)
-    return page, status
