@@ -28,7 +28,7 @@ STEP_SECONDS = 30
 STARTS = ("/", "/services", "/services?q=trafficking&near=LS1&within=40", "/tenders", "/accessibility", "/privacy")
 # Ids tell pages of one kind apart, and one of each kind is enough.
 AN_ID = re.compile(r"/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=/|$)")
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 AS_ROOT = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 

@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PHONE, DESK = 360, 1280
-HOW = "install chromium (Debian), google-chrome, or run: python -m playwright install chromium"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW = (
+    "install chromium-headless-shell or chromium (Debian), google-chrome, or run: python -m playwright install chromium"
+)
+# the first has no window that it would draw for nobody
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",

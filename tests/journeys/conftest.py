@@ -1,5 +1,11 @@
-"""Every journey is made four times: at a phone's width and a desk's, with JavaScript and without."""
+"""Every journey is made at a phone's width and a desk's, with JavaScript and without: in two ways that have all four.
 
+Half of the journeys are made without JavaScript on the phone, the others at the desk; with ``EVERY_WAY=1`` all are made
+in all four ways.
+"""
+
+import os
+import zlib
 from dataclasses import dataclass
 
 import pytest
@@ -9,7 +15,9 @@ from tests.engines.browser import DESK, PHONE, Visit
 from tests.geo.gazetteer_fixture import built_gazetteer
 from tests.journeys.hands import Hands
 
-WAYS = [(width, script) for width in (PHONE, DESK) for script in (True, False)]
+Way = tuple[int, bool]
+WAYS: tuple[Way, ...] = tuple((width, script) for width in (PHONE, DESK) for script in (True, False))
+HALVES: tuple[tuple[Way, ...], ...] = (((PHONE, True), (DESK, False)), ((PHONE, False), (DESK, True)))
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,19 @@ def places(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GAZETTEER_PATH", str(built_gazetteer()))
 
 
-@pytest.fixture(params=WAYS, ids=[f"{width} px, {'with' if js else 'no'} JavaScript" for width, js in WAYS])
+def ways(journey: str) -> tuple[Way, ...]:
+    """Give how a journey is made: the same at every run."""
+    return WAYS if os.environ.get("EVERY_WAY") else HALVES[zlib.crc32(journey.encode()) % 2]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = any(mark.args[0] == "desk" for mark in metafunc.definition.iter_markers("parametrize"))
+    if "desk" in metafunc.fixturenames and not chosen:
+        found = ways(metafunc.function.__name__)
+        ids = [f"{width} px, {'with' if script else 'no'} JavaScript" for width, script in found]
+        metafunc.parametrize("desk", found, ids=ids, indirect=True)
+
+
+@pytest.fixture
 def desk(request: pytest.FixtureRequest, places: None, visit: Visit) -> Desk:
     return Desk(visit, *request.param)

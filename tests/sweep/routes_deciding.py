@@ -19,8 +19,8 @@ DECIDING: tuple[Route, ...] = (
     Route("awards.summary", f"{TENDER}/decision/summaries/<int:bid>", "GET POST", PROPOSE, Thing.SUMMARY),
     Route("awards.winners", f"{TENDER}/decision/winners", "GET POST", PROPOSE, Thing.DECIDED),
     Route("awards.assessment", f"{TENDER}/assessment", "GET", "bid:draft", Thing.ASSESSED),
-    Route("awards.standstill", f"{TENDER}/standstill", "GET", PROPOSE, Thing.DECIDED),
-    Route("awards.challenge", f"{TENDER}/standstill/challenge", "GET POST", PROPOSE, Thing.DECIDED),
+    Route("awards.standstill", f"{TENDER}/standstill", "GET", PROPOSE, Thing.ANNOUNCED),
+    Route("awards.challenge", f"{TENDER}/standstill/challenge", "GET POST", PROPOSE, Thing.ANNOUNCED),
     Route(
         "awards.lifting",
         f"{TENDER}/standstill/challenges/<uuid:challenge_id>/lifting",

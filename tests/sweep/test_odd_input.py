@@ -31,7 +31,7 @@ SENT = [route for route in OPEN if set(route.methods.split()) & {"POST", "PUT"}]
 HASHING = frozenset(
     {"accounts.password", "accounts.replace", "accounts.recovery_codes", "accounts.sign_in", "accounts.ask_reset"}
 )
-SOME = 8
+SOME = 4
 patient = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -110,8 +110,8 @@ def test_odd_parameters_are_understood_or_refused(site: Site, route: Route) -> N
         one.check("GET", urlencode({names[turn % len(names)]: value}))
     one.check("GET", urlencode([(name, "a") for name in names] * 2))
     one.check("GET", urlencode(dict.fromkeys(names, "9" * 30)))
-    for turn, raw in enumerate(odd.RAW):
-        one.check("GET", f"{names[turn % len(names)]}={raw}")
+    turn = READ.index(route)
+    one.check("GET", f"{names[turn % len(names)]}={odd.RAW[turn % len(odd.RAW)]}")
 
 
 @pytest.mark.parametrize("route", SENT, ids=lambda route: route.name)

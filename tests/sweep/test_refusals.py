@@ -1,5 +1,7 @@
 """Every route as everybody, with ids of every kind: what answers, and that a refusal changes nothing."""
 
+import zlib
+
 import pytest
 from werkzeug.test import TestResponse
 
@@ -7,7 +9,7 @@ from tests.sweep import urls
 from tests.sweep.conftest import Site
 from tests.sweep.doors import NOTHING, openers
 from tests.sweep.expect import Item, Persona, expected, may_enter, sees
-from tests.sweep.people import EVERYBODY
+from tests.sweep.people import EVERYBODY, OF_NORTHMOOR, STRANGER
 from tests.sweep.routes import ROUTES, Route, Thing
 from tests.sweep.visitor import comparable
 
@@ -16,6 +18,15 @@ SIGN_IN = "/sign-in"
 RECORD = frozenset({"audit_heads", "audit_records"})
 # of what is not there for the visitor, so many are asked for at each route: another at the next one
 FEW = 1
+# of what is there, so many by those who have somebody of the same role in ``FIRST``, who asks for everything
+SOME = 2
+FIRST = frozenset({STRANGER, *OF_NORTHMOOR.values()})
+
+
+def turned(items: list[Item], start: int) -> list[Item]:
+    """Give ``items`` from one of them on, round to the one before it."""
+    at = start % max(1, len(items))
+    return items[at:] + items[:at]
 
 
 class Sweep:
@@ -34,8 +45,13 @@ class Sweep:
             return found[:1]  # the guard comes before the thing
         mine = [item for item in found if sees(self.acting(route), item, self.visitor.person_id)]
         others = [item for item in found if item not in mine]
-        start = self.asked % max(1, len(others))
-        return mine + (others + others)[start : start + FEW]
+        if self.persona not in FIRST:
+            mine = mine[:1] + turned(mine[1:], self.start(route))[: SOME - 1]
+        return mine + turned(others, self.asked)[:FEW]
+
+    def start(self, route: Route) -> int:
+        """Give where this persona begins: the same at every run, whatever other routes there are."""
+        return zlib.crc32(f"{self.persona.name} {route.name}".encode())
 
     def acting(self, route: Route) -> Persona:
         """Give who asks: on pages a token is nobody, and for programs whoever has no token is."""
@@ -77,12 +93,17 @@ class Sweep:
                     another = answer
             if route.thing is not Thing.NONE:
                 self.without_a_thing(route, method, items, another)
-            if method == "POST" and not route.for_programs:
+            if method == "POST" and not route.for_programs and may_enter(route, acting):
                 self.check(route, "POST", url, frozenset({400}), "without a CSRF token", forge=True)
 
     def without_a_thing(self, route: Route, method: str, items: list[Item], another: TestResponse | None) -> None:
         acting, mine = self.acting(route), items[0]
         wanted = expected(route, method, acting, visible=False)
+        if not may_enter(route, acting):  # the guard comes before any id: one that is none shows it
+            if self.persona in FIRST:
+                url = next(urls.malformed(route, mine.values, self.asked))
+                self.check(route, method, url, wanted | {404}, "no id at all")
+            return
         for url in urls.of_nothing(route, mine.values):
             answer = self.check(route, method, url, wanted, "an id that never was")
             if another is not None and comparable(answer) != comparable(another):

@@ -77,6 +77,7 @@ class Thing(StrEnum):
     APPLICATION_TO_JUDGE = "application_to_judge"
     PROCUREMENT_FILE = "procurement_file"
     DECIDED = "decided"
+    ANNOUNCED = "announced"
     SUMMARY = "summary"
     ASSESSED = "assessed"
     CHALLENGE = "challenge"

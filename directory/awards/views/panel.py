@@ -18,7 +18,7 @@ from directory.kit import clock
 from directory.kit.errors import Invalid, NotFound, WrongState
 from directory.kit.forms import Press
 from directory.tenders.queries import owned_tender, ready
-from directory.tenders.rules import Move
+from directory.tenders.rules import Move, Status
 
 P = Permission
 
@@ -67,6 +67,9 @@ def panel(tender_id: UUID) -> ResponseReturnValue:
     case, _ = judged(tender_id)
     form = AppointForm()
     form.offer(candidates(actor, case.tender), case.notice.criteria, case.scored)
+    appoints = not case.scores_shown and (case.tender.status == Status.EVALUATING or not case.panel)
+    if form.is_submitted() and not appoints:
+        raise WrongState("The panel cannot be changed any more")
     if form.sent():
         try:
             actions.appoint(
@@ -83,7 +86,14 @@ def panel(tender_id: UUID) -> ResponseReturnValue:
             return redirect(url_for("awards.panel", tender_id=tender_id), 303)
     elif not form.is_submitted():
         form.criteria.data = [str(number) for number in case.scored]
-    return render_template("awards/panel.html", form=form, case=case, tender=case.tender, counts=counts(actor, case))
+    return render_template(
+        "awards/panel.html",
+        form=form,
+        case=case,
+        tender=case.tender,
+        counts=counts(actor, case),
+        appoints=appoints,
+    )
 
 
 @pages.route("/panel/<uuid:member_id>/leaving", methods=["GET", "POST"])

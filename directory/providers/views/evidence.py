@@ -12,6 +12,7 @@ from directory.kit import clock
 from directory.kit.errors import Invalid, WrongState
 from directory.providers.actions import evidence as actions
 from directory.providers.forms.assurance import EvidenceForm, FilesForm
+from directory.providers.models import Claim, Status
 from directory.providers.queries import claims as queries
 from directory.providers.rules.claims import MOST_FILES
 
@@ -32,11 +33,11 @@ def show(service_id: UUID, claim_id: UUID) -> ResponseReturnValue:
 def words(service_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     """Change the words that show it."""
     actor, form = current_actor(), EvidenceForm()
-    queries.own_claim(actor, service_id, claim_id)
+    _open(service_id, claim_id)
     if form.sent():
         try:
             actions.reword(actor, service_id, claim_id, evidence=form.text("evidence"), now=clock.now())
-        except (Invalid, WrongState) as refusal:
+        except Invalid as refusal:
             form.refuse("evidence", refusal)
         else:
             flash("The words are changed")
@@ -49,12 +50,13 @@ def words(service_id: UUID, claim_id: UUID) -> ResponseReturnValue:
 def files(service_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     """Add files that show it."""
     actor, form = current_actor(), FilesForm()
-    queries.own_claim(actor, service_id, claim_id)
+    if len(_open(service_id, claim_id).files) >= MOST_FILES:
+        raise WrongState(f"This specialism has {MOST_FILES} files already. Remove one first")
     if form.sent():
         sent = [(name, cast("BinaryIO", stream)) for name, stream in form.given()]
         try:
             number = actions.add_files(actor, service_id, claim_id, sent=sent, now=clock.now())
-        except (Invalid, WrongState) as refusal:
+        except Invalid as refusal:
             form.refuse("file", refusal)
         else:
             flash(f"{number} {'file is' if number == 1 else 'files are'} added")
@@ -79,6 +81,14 @@ def removal(service_id: UUID, claim_id: UUID, file_id: UUID) -> ResponseReturnVa
     actions.remove_file(current_actor(), service_id, claim_id, file_id, now=clock.now())
     flash("The file is removed")
     return redirect(url_for(".show", service_id=service_id, claim_id=claim_id), 303)
+
+
+def _open(service_id: UUID, claim_id: UUID) -> Claim:
+    """Give the claim whose words and files may change. Raises NotFound, WrongState where its page has no form."""
+    claim = queries.own_claim(current_actor(), service_id, claim_id)
+    if claim.service.status is Status.WITHDRAWN:
+        raise WrongState("This service is withdrawn")
+    return claim
 
 
 def _page(

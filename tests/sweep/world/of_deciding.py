@@ -80,6 +80,7 @@ def _challenged(made: judging.Judging) -> Challenge:
 def _decided(world: World, made: judging.Judging, authority: str, provider: str) -> None:
     tender: dict[str, object] = {"tender_id": made.tender.id}
     world.add(Thing.DECIDED, Item(tender, authority, needs=COMMISSIONERS, words=f"decision of {authority}"))
+    world.add(Thing.ANNOUNCED, Item(tender, authority, needs=COMMISSIONERS, words=f"award of {authority}"))
     world.add(
         Thing.SUMMARY, Item({**tender, "bid": 1}, authority, needs=COMMISSIONERS, words=f"summary by {authority}")
     )
