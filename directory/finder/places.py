@@ -69,9 +69,36 @@ SHORT_NAMES = {
     "lincs": "Lincolnshire", "notts": "Nottinghamshire", "lancs": "Lancashire", "leics": "Leicestershire",
     "staffs": "Staffordshire", "wilts": "Wiltshire", "oxon": "Oxfordshire", "hants": "Hampshire",
     "glos": "Gloucestershire", "shrops": "Shropshire", "worcs": "Worcestershire", "warks": "Warwickshire",
-    "derbys": "Derbyshire",
+    "derbys": "Derbyshire", "e sussex": "East Sussex", "w sussex": "West Sussex", "e yorks": "East Riding of Yorkshire",
 }  # fmt: skip
 """How people shorten names, in plain words: places to keep away from are written so too, and must not be missed."""
+
+COUNTIES = {
+    "bedfordshire": ("Bedford", "Central Bedfordshire", "Luton"),
+    "berkshire": (
+        "Bracknell Forest", "Reading", "Slough", "West Berkshire", "Windsor and Maidenhead", "Wokingham",
+    ),
+    "cheshire": ("Cheshire East", "Cheshire West and Chester", "Halton", "Warrington"),
+    "cumbria": ("Cumberland", "Westmorland and Furness"),
+    "humberside": ("East Riding of Yorkshire", "Kingston upon Hull", "North Lincolnshire", "North East Lincolnshire"),
+    "merseyside": ("Knowsley", "Liverpool", "Sefton", "St. Helens", "Wirral"),
+    "middlesex": ("Barnet", "Brent", "Ealing", "Enfield", "Haringey", "Harrow", "Hillingdon", "Hounslow"),
+    "northamptonshire": ("North Northamptonshire", "West Northamptonshire"),
+    "south yorkshire": ("Barnsley", "Doncaster", "Rotherham", "Sheffield"),
+    "sussex": ("Brighton and Hove", "East Sussex", "West Sussex"),
+    "teesside": ("Hartlepool", "Middlesbrough", "Redcar and Cleveland", "Stockton-on-Tees"),
+    "the black country": ("Dudley", "Sandwell", "Walsall", "Wolverhampton"),
+    "the midlands": ("East Midlands", "West Midlands"),
+    "tyne and wear": ("Gateshead", "Newcastle upon Tyne", "North Tyneside", "South Tyneside", "Sunderland"),
+    "west yorkshire": ("Bradford", "Calderdale", "Kirklees", "Leeds", "Wakefield"),
+}  # fmt: skip
+"""Counties that no one authority is, and the authorities there: kept away from one by one."""
+
+SHORT_COUNTIES = {
+    "beds": "bedfordshire", "berks": "berkshire", "ches": "cheshire", "middx": "middlesex",
+    "northants": "northamptonshire", "s yorks": "south yorkshire", "w yorks": "west yorkshire",
+    "black country": "the black country", "midlands": "the midlands",
+}  # fmt: skip
 
 _OF_CODES = frozenset(
     word
@@ -106,7 +133,9 @@ def names_of(gazetteer: Gazetteer | None) -> PlaceTable:
         key = light(place.name)
         if key not in names or names[key].label == place.name:
             names.setdefault(key, Name(place.name, large=place.population >= LARGE))
-    return PlaceTable(names, _longest(names), councils, _longest(councils), partial(_located, gazetteer))
+    known = {name: all_of for name, all_of in COUNTIES.items() if all(map(gazetteer.locate, all_of))}
+    known |= {short: known[name] for short, name in SHORT_COUNTIES.items() if name in known}
+    return PlaceTable(names, _longest(names), councils, _longest(councils), known, partial(_located, gazetteer))
 
 
 def _longest(names: Mapping[str, object]) -> dict[str, int]:

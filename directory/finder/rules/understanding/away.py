@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from directory.finder.rules.understanding.phrases import table as phrases
 from directory.finder.rules.understanding.tokens import Cues, Line, word_set
-from directory.finder.rules.understanding.where import PlaceTable, distance, place_at
+from directory.finder.rules.understanding.where import PlaceTable, capitals_tell, distance, place_at
 
 UNLESS_SAID_MILES = 20.0
 OUTSIDE_MILES = 10.0
@@ -30,6 +30,10 @@ _IF_KNOWN = (
     "avoids", "not the", "not", "no", "never in", "at risk in", "in danger in", "known in", "but not",
 )  # fmt: skip
 _CUES = Cues(_SURE + _IF_KNOWN)
+# after these a name with a capital letter is a place, even one that is not known
+_OF_PLACES = frozenset(cue for cue in _IF_KNOWN if cue.split()[-1] in {"in", "near", "around", "outside", "of", "to"})
+_OF_PLACES |= {"anywhere but", "anywhere except"}
+_NO_COUNTY = frozenset(["no", "known in", "except", "excludes"])
 _AT_LEAST = Cues(
     [
         "at least",
@@ -56,6 +60,9 @@ _NO_PLACE = word_set(
     " sister offenders main roads road traffic risk where which who area local town city centre home's my our"
     " county transport station schools pubs shops children young danger harm abuse exploitation violence"
 )
+_DAYS = word_set(
+    "mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday"
+)
 _MOST_UNKNOWN = 3
 
 
@@ -70,17 +77,18 @@ class Away:
 
 def kept_away(line: Line, first: int, places: PlaceTable) -> Away | None:
     """Find places to keep away from, named from a word on."""
-    start, miles, sure = _cue(line, first)
+    start, miles, cue = _cue(line, first)
     if start == first:
         return None
+    sure = cue in _SURE
     place = start + (line.at(start) == "the")
     while line.at(place) in ("in", "near", "around"):
         miles = UNLESS_SAID_MILES if line.at(place) == "near" else miles
         place += 1
     zones: list[tuple[str, float]] = []
     last = place
-    while (named := _place(line, place, places, sure=sure and not zones)) is not None:
-        zones.append((named[0], miles))
+    while (named := _places(line, place, places, sure=sure and not zones, cue=cue)) is not None:
+        zones += [(name, miles) for name in named[0]]
         last = place = named[1]
         if line.at(place) in ("and", "or", "nor"):
             place += 1
@@ -93,11 +101,11 @@ def kept_away(line: Line, first: int, places: PlaceTable) -> Away | None:
     return Away(first, last, tuple(zones))
 
 
-def _cue(line: Line, first: int) -> tuple[int, float, bool]:
-    """Give where the words of the cue end, the miles, and whether a place must follow."""
+def _cue(line: Line, first: int) -> tuple[int, float, str]:
+    """Give where the words of the cue end, the miles, and the cue; one of ``_SURE`` where a place must follow."""
     word = line.at(first)
     if not word:
-        return first, 0.0, False
+        return first, 0.0, ""
     _, place = _AT_LEAST.at(line, first)
     end, miles = distance(line, place + (line.at(place) in ("a", "of")))
     if miles is not None:
@@ -106,30 +114,51 @@ def _cue(line: Line, first: int) -> tuple[int, float, bool]:
         end += away
         end += line.at(end) == "more"
         least = place > first or away or line.at(end - 1) == "plus"
-        return (end + 1, miles, True) if least and line.at(end) in _FROM else (first, 0.0, False)
+        return (end + 1, miles, _SURE[0]) if least and line.at(end) in _FROM else (first, 0.0, "")
     cue, last = _CUES.at(line, first)
-    sure = cue in _SURE
-    return last, UNLESS_SAID_MILES if sure or "near" in cue else OUTSIDE_MILES, sure
+    return last, UNLESS_SAID_MILES if cue in _SURE or "near" in cue else OUTSIDE_MILES, cue
 
 
-def _place(line: Line, first: int, places: PlaceTable, *, sure: bool) -> tuple[str, int] | None:
+def _places(line: Line, first: int, places: PlaceTable, *, sure: bool, cue: str) -> tuple[tuple[str, ...], int] | None:
+    """Give what is named there, several where it is a county of several authorities, and where its words end."""
     if first >= len(line) or not line.at(first):
         return None
+    capital = line.tokens[first].capital
     found = place_at(line, first, places, near=True)
-    if found and (not found.word or line.tokens[first].capital) and (sure or found.large or line.tokens[first].capital):
-        return found.given[0][1], found.last + (line.at(found.last) in ("area", "town", "city", "centre"))
-    return _unknown(line, first) if sure else None
+    for last in range(min(first + _MOST_UNKNOWN, len(line)), max(first, found.last - 1 if found else 0), -1):
+        county = places.counties.get(line.phrase(first, last)) if line.joined(first, last) else None
+        if county and cue not in _NO_COUNTY and (capital or line.phrase(first, last) not in phrases()[1]):
+            return county, last + (line.at(last) == "area")
+    if found and (not found.word or capital) and (sure or found.large or capital):
+        return (found.given[0][1],), found.last + (line.at(found.last) in ("area", "town", "city", "centre"))
+    if sure or (cue in _OF_PLACES and capital and capitals_tell(line)):
+        return _unknown(line, first)
+    return _after_a_side(line, first, places) if cue and capital else None
 
 
-def _unknown(line: Line, first: int) -> tuple[str, int] | None:
+def _after_a_side(line: Line, first: int, places: PlaceTable) -> tuple[tuple[str, ...], int] | None:
+    """Take "not Gtr Manchester": a word that is not known between "not" and a place belongs to the place."""
+    found = place_at(line, first + 1, places, near=True) if line.joined(first, first + 2) else None
+    if found is None or not found.large or line.at(first) in phrases()[1]:
+        return None
+    return (found.given[0][1],), found.last
+
+
+def _unknown(line: Line, first: int) -> tuple[tuple[str, ...], int] | None:
     """Take the words after "away from" for a place that is not known: it is asked for again, and not searched."""
     last = first
     while last < min(first + _MOST_UNKNOWN, len(line)) and line.joined(first, last + 1):
         word = line.at(last)
-        if word in _NO_PLACE or word in phrases()[1] or not word or word in ("and", "or", "for", "with", "near", "in"):
+        if (
+            word in _NO_PLACE
+            or word in _DAYS
+            or word in phrases()[1]
+            or not word
+            or word in ("and", "or", "for", "with", "near", "in")
+        ):
             break
         last += 1
-    return (line.written(first, last), last) if last > first else None
+    return ((line.written(first, last),), last) if last > first else None
 
 
 def _miles_after(line: Line, last: int) -> tuple[int, float] | None:

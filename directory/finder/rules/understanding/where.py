@@ -59,8 +59,9 @@ _REGIONS = {
     "east anglia": "East of England", "east england": "East of England", "eastern england": "East of England",
     "the black country": "West Midlands", "black country": "West Midlands",
     "northamptonshire": "East Midlands", "north wales": "Wales", "south wales": "Wales", "mid wales": "Wales",
-    "west wales": "Wales", "greater london": "London", "london boroughs": "London", "london borough": "London",
-    "a london borough": "London",
+    "west wales": "Wales", "greater london": "London", "gtr london": "London", "gtr manchester": "North West", "gmr": "North West", "london boroughs": "London", "london borough": "London",
+    "a london borough": "London", "bedfordshire": "East of England", "berkshire": "South East", "sussex": "South East",
+    "cheshire": "North West", "middlesex": "London", "northants": "East Midlands",
 }  # fmt: skip
 
 
@@ -76,7 +77,8 @@ class Name:
 class PlaceTable:
     """The names of the gazetteer by their plain words; ``longest``: how many words, by the first.
 
-    ``council``: GSS codes by the formal names of authorities. ``located`` gives the label of a postcode or of
+    ``council``: GSS codes by the formal names of authorities. ``counties``: what to keep away from where a county that
+    no one authority is should be kept away from. ``located`` gives the label of a postcode or of
     "place, authority", None where it is not known.
     """
 
@@ -84,6 +86,7 @@ class PlaceTable:
     longest: Mapping[str, int] = field(default_factory=dict)
     council: Mapping[str, str] = field(default_factory=dict)
     council_longest: Mapping[str, int] = field(default_factory=dict)
+    counties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     located: Callable[[str], str | None] = lambda _text: None
 
 
@@ -180,7 +183,7 @@ def _meant(line: Line, start: int, found: Found, cue: str) -> bool:
     """Say whether a name stands for the place."""
     if found.code:
         return True
-    capital = line.tokens[start].capital and _capitals_tell(line)
+    capital = line.tokens[start].capital and capitals_tell(line)
     if found.word:
         if cue in _NEAR:
             return capital or line.at(start) not in _HURT
@@ -193,7 +196,7 @@ def _meant(line: Line, start: int, found: Found, cue: str) -> bool:
     return found.large and not _part_of_name(line, found.last)
 
 
-def _capitals_tell(line: Line) -> bool:
+def capitals_tell(line: Line) -> bool:
     """Say whether capital letters mean anything in this text: they do not where nearly every word has one."""
     words = [token for token in line.tokens if token.plain.isalpha()]
     return len(words) < 3 or sum(token.capital for token in words) * 3 <= len(words) * 2
