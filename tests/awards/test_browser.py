@@ -122,3 +122,21 @@ def test_every_page_of_judging_is_accessible(lite: Flask, tied: judging.Judging,
         assert answer.status == 200, page
         check_accessible(desk)
         assert desk.evaluate(SIDEWAYS) <= 0, page
+
+
+def test_the_meeting_fits_a_phone(lite: Flask, now: datetime, visit: Visit) -> None:
+    """Each bid is a block: score and reason are seen without scrolling sideways, and read with their names."""
+    made = judging.begun(evaluators=3)
+    made.score_all()
+    phone = visit(as_person=person(made.commissioner), width=PHONE)
+    phone.goto(f"/tenders/{made.tender.id}/moderation/1")
+    check_accessible(phone)
+    for name in ("Agreed score, bid 2", "Reason, bid 2"):
+        box = phone.get_by_label(name).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE
+    phone.get_by_label("Agreed score, bid 2").fill("4")
+    phone.get_by_label("Reason, bid 2").fill("Clear")
+    phone.get_by_role("button", name="Save what is agreed").click()
+    assert "1 of 2 agreed" in phone.inner_text("main")

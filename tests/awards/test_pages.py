@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from directory.access import Actor
-from directory.awards.actions import panel
+from directory.awards.actions import deciding_gates, panel
 from directory.bids import attaching
 from directory.kit import clock
 from tests import inspect_pages, make
@@ -70,6 +70,26 @@ def test_a_panel_is_put_together_declares_scores_and_agrees(lite: Flask, now: da
     assert (clash.status_code, "Theirs: Clear" in clash.text, ">Mine</textarea>" in clash.text) == (412, True, True)
     again = desk.send(f"{at}/prices")
     assert (again.status_code, "Not every answer has an agreed score" in again.text) == (409, True)
+
+
+def test_an_error_never_points_at_a_field_that_is_not_there(lite: Flask, now: datetime) -> None:
+    """Whoever sends a form that is not on the page any more is told why, not sent to a field."""
+    made = judging.begun(pence=(60_000, 150_000))
+    at, desk, phone = f"/tenders/{made.tender.id}", browser(lite, made.commissioner), browser(lite, made.evaluators[0])
+    assert 'id="person"' in desk.get(f"{at}/panel").text
+    made.score_all()
+    made.agree_all()
+    made.open_prices()
+    deciding_gates.decide_price(
+        made.commissioner, made.tender.id, bid=1, lot=1, disregard=False, reason="It may", now=now
+    )
+    assert 'id="person"' not in desk.page(f"{at}/panel").text
+    for client, path, data in (
+        (desk, "/panel", {}),
+        (phone, "/scores/1/1/0", {}),
+        (desk, "/prices/1/1", {"step": "ask"}),
+    ):
+        assert client.send(f"{at}{path}", data).status_code == 409, path
 
 
 def test_no_page_of_anybody_shows_a_price_before_quality_is_agreed(lite: Flask, now: datetime) -> None:

@@ -81,6 +81,8 @@ def price(tender_id: UUID, bid: int, lot: int) -> ResponseReturnValue:
     one = opened_to(case, Cell(bid, 0, lot))
     asked = case.price_queries.get((one.id, lot))
     asking, deciding = PriceQuestionForm(), PriceDecisionForm()
+    if request.form.get("step") == "ask" and asked and asked.decided_at:
+        raise WrongState("You have decided about this price already")
     if request.form.get("step") == "ask" and asking.sent():
         try:
             actions.ask_price(

@@ -18,7 +18,7 @@ from directory.bids.rules.content import Attachment, Bid
 from directory.files import Handed, Kind
 from directory.files.answers import attachment
 from directory.kit import clock
-from directory.kit.errors import Invalid, NotAllowed, NotFound
+from directory.kit.errors import Invalid, NotAllowed, NotFound, WrongState
 from directory.kit.forms import Press
 
 P = Permission
@@ -88,6 +88,9 @@ def answer(tender_id: UUID, bid: int, criterion: int, lot: int) -> ResponseRetur
     own = own_scores(actor, member) if member else {}
     cells = case.to_score(member) if member else ()
     mine = cell in cells
+    scores_it = mine and member is not None and member.finished_at is None and not case.scores_shown
+    if request.method == "POST" and not scores_it:
+        raise WrongState("You do not score this answer, or the scoring is over")
     asked = case.notice.criteria[criterion - 1]
     form = ScoreForm()
     form.offer(asked)
@@ -112,7 +115,7 @@ def answer(tender_id: UUID, bid: int, criterion: int, lot: int) -> ResponseRetur
         text=one.bid.answer(criterion, lot),
         files=files_of(one.bid, criterion),
         lots=lots_of(one.bid, lot),
-        mine=mine and member is not None and member.finished_at is None and not case.scores_shown,
+        mine=scores_it,
         kept=kept,
         number=cells.index(cell) + 1 if mine else 0,
         total=len(cells),
