@@ -1,20 +1,20 @@
-"""A whole procurement by keyboard: published, asked about, bid for, opened, judged, decided, contracted, on file.
+"""A whole procurement by keyboard and by pages alone, from its publication to its contract and the file about it.
 
-Officers work with JavaScript; providers and the evaluator without it. Axe looks at every page that comes. The decision
-and the contract are made by their actions here: their own pages have their own tests.
+Once at a desk with JavaScript, where axe looks at each page once; once on phones without it, where nothing may scroll
+sideways. The draft is made by its actions: drafting has a journey of its own.
 """
 
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
 from directory.access import Actor, Role
 from directory.accounts.models import Person
-from directory.awards.actions import contracts, panel
 from directory.codes import ServiceType
 from directory.jobs.worker import run_due
 from directory.kit import clock
@@ -23,8 +23,9 @@ from directory.tenders import actions
 from directory.tenders.models import Tender
 from directory.tenders.rules import Conditions, Lot, PriceLine, PriceUnit
 from tests import make
-from tests.awards import deciding, judging
-from tests.engines.browser import DESK, Visit
+from tests.awards import judging
+from tests.engines.browser import DESK, PHONE
+from tests.journeys.conftest import Desk
 from tests.journeys.hands import Hands
 from tests.tenders import making
 
@@ -56,17 +57,17 @@ def approved(drafter: Actor, second: Actor, now: datetime) -> Tender:
 class People:
     """Who sits down, each time with a session of this hour."""
 
-    def __init__(self, visit: Visit) -> None:
-        self.visit = visit
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.looked = desk, set[tuple[str, str]]()
         self.first, self.second = make.person(Role.COMMISSIONER), make.person(Role.COMMISSIONER)
         self.evaluator = make.person(Role.SOCIAL_WORKER)
         self.providers = {name: make.person(Role.PROVIDER_ADMIN, of=name) for name, *_ in BIDS}
 
-    def at_a_desk(self, person: Person) -> Hands:
-        return Hands(self.visit(as_person=person, width=DESK), width=DESK, javascript=True)
-
-    def without_scripts(self, person: Person) -> Hands:
-        return Hands(self.visit(as_person=person, width=DESK, javascript=False), width=DESK, javascript=False)
+    def sits(self, person: Person | None = None) -> Hands:
+        """Give somebody's hands; those of a stranger without a person."""
+        width, javascript = self.desk.width, self.desk.javascript
+        page = self.desk.visit(as_person=person, width=width, javascript=javascript)
+        return Hands(page, width=width, javascript=javascript, looked=self.looked, axe=javascript)
 
 
 def bid(hands: Hands, at: str, price: str, answer: str) -> None:
@@ -92,7 +93,7 @@ def bid(hands: Hands, at: str, price: str, answer: str) -> None:
 
 
 def judge(people: People, at: str) -> None:
-    first, evaluator = people.at_a_desk(people.first), people.without_scripts(people.evaluator)
+    first, evaluator = people.sits(people.first), people.sits(people.evaluator)
     first.open(at)
     first.press("Begin to judge the bids")
     first.press("Begin to judge the bids")
@@ -125,19 +126,22 @@ def judge(people: People, at: str) -> None:
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    "desk", [(DESK, True), (PHONE, False)], ids=["at desks with JavaScript", "on phones without"], indirect=True
+)
 def test_a_procurement_from_its_publication_to_its_contract(
-    lite: Flask, now: datetime, hours: ExitStack, visit: Visit
+    lite: Flask, now: datetime, hours: ExitStack, desk: Desk
 ) -> None:
-    people = People(visit)
+    people = People(desk)
     tender = approved(people.first.actor(), people.second.actor(), now)
     at, closes_at = f"/tenders/{tender.id}", tender.closes_at
     assert closes_at is not None
 
-    second = people.at_a_desk(people.second)
+    second = people.sits(people.second)
     second.open(at)
     second.press("Publish")
     second.press("Publish the tender")
-    asks = people.without_scripts(people.providers["Harbour Care"])
+    asks = people.sits(people.providers["Harbour Care"])
     asks.open(f"{at}/questions/new")
     asks.type("Your question", "May the homes be in two streets?")
     asks.press("Send the question")
@@ -148,31 +152,69 @@ def test_a_procurement_from_its_publication_to_its_contract(
     asks.open(at)
     assert "in one area" in asks.words()
     for name, price, answer, _ in BIDS:
-        bid(people.without_scripts(people.providers[name]), at, price, answer)
+        bid(people.sits(people.providers[name]), at, price, answer)
 
     hours.enter_context(clock.fixed(closes_at, every_thread=True))
     for person in (people.first, people.second):
-        opens = people.at_a_desk(person)
+        opens = people.sits(person)
         opens.open(f"{at}/unsealing")
         opens.type("Code from your app", make.code(closes_at))
         opens.press("Open all bids" if person is people.second else "Begin to open the bids")
     assert "Bids opened" in opens.words()
     judge(people, at)
-    decided(people, tender, closes_at, hours)
+    ends_at = decide(people, at, tender.id)
+    hours.enter_context(clock.fixed(ends_at, every_thread=True))
+    contract(people, at, ends_at)
     on_file(people, at)
 
 
-def decided(people: People, tender: Tender, at: datetime, hours: ExitStack) -> None:
-    made = judging.Judging(tender.id, people.first.actor(), people.second.actor(), [], at)
-    panel.declare(made.second, tender.id, {}, now=at)
-    ends_at = deciding.announced(made).standstill_ends_at
+def decide(people: People, at: str, tender_id: UUID) -> datetime:
+    """Propose, approve and announce; give when the standstill ends."""
+    first, second = people.sits(people.first), people.sits(people.second)
+    first.open(at)
+    first.press("Propose an award")
+    first.choose("Who is awarded lot 1?", "Harbour Care, with 84.00 points")
+    first.press("Propose this award")
+    assert "so a second person approves it" in first.words()
+    second.open(f"{at}/interests")
+    second.press("This is my declaration")
+    second.open(f"{at}/decision")
+    second.press("Read and approve")
+    second.press("I have read it and approve")
+    second.press("Announce the award")
+    second.press("Announce it now")
+    loses = people.sits(people.providers["Tern House"])
+    loses.open(at)
+    loses.follow("How your bid was assessed")
+    assert "As the panel found" in loses.words()
+    second.follow("The standstill and challenges")
+    assert "May be signed from" in second.words()
+    second.open(f"{at}/contracts")
+    assert second.button("Record the signing").count() == 0
+    db.session.rollback()
+    ends_at = db.session.get_one(Tender, tender_id).standstill_ends_at
     assert ends_at is not None
-    hours.enter_context(clock.fixed(ends_at, every_thread=True))
-    contracts.sign(made.second, deciding.contract(made).id, deciding.signature(made, ends_at), now=ends_at)
+    return ends_at
+
+
+def contract(people: People, at: str, now: datetime) -> None:
+    """Sign once the standstill is over, and publish the contract details notice."""
+    second = people.sits(people.second)
+    second.open(f"{at}/contracts")
+    second.press("Record the signing")
+    there = clock.in_london(now)
+    second.date("The day on which the last party signed", f"{there.day} {there.month} {there.year}")
+    second.press("It is signed")
+    second.press("Publish the contract details notice")
+    second.press("Publish it now")
+    anybody = people.sits()
+    anybody.open(at)
+    assert "Harbour Care" in anybody.words()
+    assert "Tern House" not in anybody.words()
 
 
 def on_file(people: People, at: str) -> None:
-    first = people.at_a_desk(people.first)
+    first = people.sits(people.first)
     first.open(at)
     first.follow("Procurement file", exact=False)
     first.follow("Make an answer to a request")

@@ -5,14 +5,21 @@ import zipfile
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import select
 
+from directory.awards.models import Award
 from directory.jobs.worker import run_due
+from directory.kit.db import db
 from tests import inspect_pages
 from tests.awards import judging
 from tests.records import filing
 
 PLACES = "/tenders/{}/procurement-files"
 PRICES = "Prices of bids that were not awarded"
+
+
+def made_awards(made: judging.Judging) -> list[Award]:
+    return list(db.session.scalars(select(Award).where(Award.tender_id == made.tender_id)))
 
 
 def person_of(made: judging.Judging) -> UUID:
@@ -47,6 +54,9 @@ def test_an_officer_sees_what_is_withheld_before_the_answer_is_made(client: insp
     at = PLACES.format(made.tender_id) + "/release"
     page = client.get(at)
     assert "Names of bidders that were not awarded anything" in page.text
+    loser = next(one.name for one in made.case.bids if one.id not in {award.bid_id for award in made_awards(made)})
+    assert f'<span class="blacked-out">{loser}</span>' in page.text
+    assert "(section 40(2))" in page.text
     ticked = {"request": "FOI 2026/0412", "shown": ["prices"], "reason": ""}
     looked = client.send(at, {**ticked, "do": "look"})
     assert "With these choices" in looked.text

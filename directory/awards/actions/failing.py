@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from directory import jobs
 from directory.access import Actor, Permission, require
 from directory.awards.actions.judging import acting, words
 from directory.awards.contracting import unsigned, withdraw_unsigned
 from directory.awards.deciding import KEPT, contracts_of
-from directory.bids.models import OpenedBid
+from directory.awards.queries.case import case_of
 from directory.kit.atomic import atomic
 from directory.kit.db import db
 from directory.kit.errors import WrongState
@@ -31,8 +31,8 @@ def fail(actor: Actor, tender_id: UUID, *, reason: str, now: datetime) -> Tender
     """
     require(actor, Permission.AWARD_PROPOSE)
     tender = ready(actor, tender_id, Move.FAIL, now, lock=True)
-    count = db.session.scalar(select(func.count()).select_from(OpenedBid).where(OpenedBid.tender_id == tender.id))
-    if count and tender.status != Status.STANDSTILL:
+    # a bid whose lots an amendment took away is judged for nothing, so there is nothing to tell of it
+    if case_of(actor, tender).bids and tender.status != Status.STANDSTILL:
         raise WrongState(PROPOSE_NOBODY)
     tender.ended_reason = words(reason, "reason", "Enter a reason")[:2000]
     tender.ended_by, tender.ended_at = acting(actor), now

@@ -23,11 +23,22 @@ class Withheld:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Words that are withheld, for the officer who decides about it; they are kept nowhere. ``section``: the first."""
+
+    secret: Secret
+    section: str
+    words: str
+    times: int
+
+
+@dataclass(frozen=True)
 class Redacted:
-    """A document without what is withheld, and what that was."""
+    """A document without what is withheld, how much that was, and its words."""
 
     document: Document
     withheld: tuple[Withheld, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 def redacted(document: Document, shown: frozenset[Secret]) -> Redacted:
@@ -38,7 +49,7 @@ def redacted(document: Document, shown: frozenset[Secret]) -> Redacted:
     cover = _Cover(document, shown)
     opening = tuple(cover.block(block) for block in document.opening)
     sections = tuple(cover.section(section) for section in document.sections)
-    return Redacted(replace(document, opening=opening, sections=sections), cover.told())
+    return Redacted(replace(document, opening=opening, sections=sections), cover.told(), cover.gaps())
 
 
 class _Cover:
@@ -48,6 +59,8 @@ class _Cover:
         self.shown = shown
         self.places: Counter[Secret] = Counter()
         self.where: dict[Secret, list[str]] = {}
+        self.words_of: Counter[tuple[Secret, str]] = Counter()
+        self.first: dict[tuple[Secret, str], str] = {}
         self.at = ""
         hidden = [
             one
@@ -80,10 +93,13 @@ class _Cover:
         if one.secret in self.shown:
             # a name that is shown as such is not taken for a longer one that is withheld
             return one.words if one.secret in NAMED else self._clear(one.words)
-        return self._gap(one) if one.words.strip() else one.words
+        return self._gap(one, one.words) if one.words.strip() else one.words
 
-    def _gap(self, one: Hidden) -> str:
+    def _gap(self, one: Hidden, words: str) -> str:
         self.places[one.secret] += 1
+        said = (one.secret, " ".join(words.split()))
+        self.words_of[said] += 1
+        self.first.setdefault(said, self.at)
         where = self.where.setdefault(one.secret, [])
         if self.at not in where:
             where.append(self.at)
@@ -93,13 +109,18 @@ class _Cover:
         if self.pattern is None:
             return text
         return self.pattern.sub(
-            lambda found: self._gap(self.named[(found.lastindex or 1) - 1][1]), normalize("NFC", text)
+            lambda found: self._gap(self.named[(found.lastindex or 1) - 1][1], found[0]), normalize("NFC", text)
         )
 
     def told(self) -> tuple[Withheld, ...]:
         return tuple(
             Withheld(secret, self.places[secret], tuple(self.where[secret])) for secret in Secret if self.places[secret]
         )
+
+    def gaps(self) -> tuple[Gap, ...]:
+        order = list(Secret)
+        found = (Gap(secret, self.first[secret, words], words, n) for (secret, words), n in self.words_of.items())
+        return tuple(sorted(found, key=lambda one: order.index(one.secret)))
 
 
 def _spellings(one: Hidden) -> Iterable[str]:
