@@ -59,7 +59,8 @@ _REGIONS = {
     "east anglia": "East of England", "east england": "East of England", "eastern england": "East of England",
     "the black country": "West Midlands", "black country": "West Midlands",
     "northamptonshire": "East Midlands", "north wales": "Wales", "south wales": "Wales", "mid wales": "Wales",
-    "west wales": "Wales", "greater london": "London", "gtr london": "London", "gtr manchester": "North West", "gmr": "North West", "london boroughs": "London", "london borough": "London",
+    "west wales": "Wales", "greater london": "London", "gtr london": "London",
+    "gtr manchester": "North West", "gmr": "North West", "london boroughs": "London", "london borough": "London",
     "a london borough": "London", "bedfordshire": "East of England", "berkshire": "South East", "sussex": "South East",
     "cheshire": "North West", "middlesex": "London", "northants": "East Midlands",
 }  # fmt: skip
