@@ -25,6 +25,7 @@ from directory.requests.moving import AFTER_MOVES, tell_authority
 from directory.requests.rules.lifecycle import OFFER_LIFECYCLE, Move, OfferMove, OfferStatus, Status
 from directory.webhooks import Event, emit
 
+HOLDS = {Event.HOLD_MADE: "held", Event.HOLD_RELEASED: "released"}
 ENDS = {Move.AGREE: HoldStatus.AGREED, Move.LAPSE: HoldStatus.LAPSED}
 
 
@@ -88,9 +89,16 @@ def tell_officers(placement: Placement, words: str, *, now: datetime, worker: bo
 
 
 def tell_systems(event: Event, request: Request, provider_id: UUID, *, now: datetime) -> None:
-    """Send an event to the systems of the provider and of the request's authority."""
+    """Send an event to the systems of the provider and of the request's authority.
+
+    A placement stands as its request does, for both; of a hold both learn only whether there is one.
+    """
+    if event in HOLDS:
+        path, state = f"/requests/{request.reference}", HOLDS[event]
+    else:
+        path, state = f"/placements/{request.reference}", request.status.value
     for organisation_id in sorted({provider_id, request.authority_id}):
-        emit(event, organisation_id, at=now, reference=request.reference, path=f"/requests/{request.reference}")
+        emit(event, organisation_id, at=now, reference=request.reference, path=path, state=state)
 
 
 def whose(request: Request, hold: Hold) -> dict[str, Any]:

@@ -24,8 +24,16 @@ from directory.requests.rules.lifecycle import ANSWERING, Tier, Urgency
 from directory.webhooks import Event, emit
 
 
-def _path(request: Request) -> str:
-    return f"/requests/{request.reference}"
+def _emit(event: Event, organisation_id: UUID, request: Request, state: str, now: datetime) -> None:
+    reference = request.reference
+    emit(event, organisation_id, at=now, reference=reference, path=f"/requests/{reference}", state=state)
+
+
+def _emit_closed(told: Iterable[UUID], request: Request, now: datetime) -> None:
+    """Tell providers' systems as a provider sees it; the authority's own are told what became of it, by the move."""
+    for organisation_id in told:
+        if organisation_id != request.authority_id:
+            _emit(Event.REQUEST_CLOSED, organisation_id, request, "closed", now)
 
 
 def _asked(request_id: UUID, tiers: Iterable[Tier]) -> list[UUID]:
@@ -85,7 +93,7 @@ def tell_providers(request_id: str, tier: str) -> None:
     kind = "An emergency request" if request.urgency is Urgency.EMERGENCY else "A placement request"
     told = _tell(request, _asked(request.id, [Tier(tier)]), f"{kind}, {request.reference}, waits for your answer", now)
     for organisation_id in told:
-        emit(Event.REQUEST_MATCHED, organisation_id, at=now, reference=request.reference, path=_path(request))
+        _emit(Event.REQUEST_MATCHED, organisation_id, request, "open", now)
     if told:
         audit.record(SYSTEM, "request:providers_told", request, at=now, tier=tier, organisations=len(told))
 
@@ -102,6 +110,7 @@ def tell_closed(request_id: str) -> None:
     told = _tell(
         request, _asked(request.id, tiers.all()), f"{request.reference} is closed: no answer is needed any more", now
     )
+    _emit_closed(told, request, now)
     if told:
         audit.record(SYSTEM, "request:closing_told", request, at=now, organisations=len(told))
 
@@ -124,6 +133,8 @@ def tell_no_longer_asked(request_id: str, at_iso: str) -> None:
     words = f"{request.reference}: one of your services is not asked any more"
     at = datetime.fromisoformat(at_iso)
     told = _tell(request, organisations, words, clock.now(), endpoint="requests.index", since=at)
+    still = _asked(request.id, [release.tier for release in request.releases])
+    _emit_closed([each for each in told if each not in still], request, clock.now())
     if told:
         audit.record(SYSTEM, "request:no_longer_asked_told", request, at=clock.now(), organisations=len(told))
 

@@ -11,6 +11,7 @@ from directory.notify.rules import Kind
 from directory.requests.models import Request
 from directory.requests.queries import own_request
 from directory.requests.rules.lifecycle import LIFECYCLE, Move, Status, permission_for
+from directory.webhooks import Event, emit
 
 SHOW = "requests.show"
 # what the person who began a request waits for, and how soon they may want an email of it; the moves that ask
@@ -27,6 +28,18 @@ TOLD_TO_AUTHOR: dict[Move, tuple[str, Kind]] = {
     Move.END: ("the placement has ended", Kind.PLACEMENTS),
     Move.WITHDRAW: ("is withdrawn", Kind.NEWS),
     Move.CLOSE_UNMET: ("is closed: no place was found", Kind.NEWS),
+}
+
+# what the authority's own systems are sent; the moves from a hold on are told by the feature that makes them
+TOLD_TO_SYSTEMS: dict[Move, Event] = {
+    Move.SUBMIT: Event.REQUEST_SUBMITTED,
+    Move.SUBMIT_TO_SCREENING: Event.REQUEST_SUBMITTED,
+    Move.SEND_BACK: Event.REQUEST_RETURNED,
+    Move.APPROVE: Event.REQUEST_APPROVED,
+    Move.RELEASE: Event.REQUEST_RELEASED,
+    Move.RELEASE_UNAPPROVED: Event.REQUEST_RELEASED,
+    Move.WITHDRAW: Event.REQUEST_CLOSED,
+    Move.CLOSE_UNMET: Event.REQUEST_CLOSED,
 }
 
 # what features above do when a request has moved: (who, the request as it is now, the state before, the move, when)
@@ -62,6 +75,8 @@ def move_on(actor: Actor, request: Request, move: Move, *, now: datetime, event:
     request.changed_at = now
     audit.record(actor, event, request, at=now, before=before, after=request.status, **facts)
     _tell_author(actor, request, move, now)
+    if event_of := TOLD_TO_SYSTEMS.get(move):
+        tell_systems_of_authority(event_of, request, now=now)
     for done in AFTER_MOVES:
         done(actor, request, before, move, now)
 
@@ -79,6 +94,12 @@ def _tell_author(actor: Actor, request: Request, move: Move, now: datetime) -> N
         at=now,
         kind=kind,
     )
+
+
+def tell_systems_of_authority(event: Event, request: Request, *, now: datetime) -> None:
+    """Send an event to the systems of the request's authority: its reference and its state, nothing of the child."""
+    reference, state = request.reference, request.status.value
+    emit(event, request.authority_id, at=now, reference=reference, path=f"/requests/{reference}", state=state)
 
 
 def tell_authority(

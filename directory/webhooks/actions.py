@@ -17,16 +17,17 @@ from directory.webhooks.models import Delivery, Webhook
 from directory.webhooks.rules import LONGEST_NAME, MARK, MOST_HOOKS, OVERLAP, Event, Status, events_for, message
 
 
-def emit(event: Event, organisation_id: UUID, *, at: datetime, reference: str, path: str) -> None:
+def emit(event: Event, organisation_id: UUID, *, at: datetime, reference: str, path: str, state: str) -> None:
     """Queue ``event`` within the running action for the webhooks of an organisation that chose it.
 
-    ``reference`` names the thing and ``path`` is where on this site it is read: nothing else is sent.
+    ``reference`` names the thing, ``path`` is where on this site it is read, and ``state`` how it stands for this
+    organisation: nothing else is sent.
     """
     hooks = select(Webhook).where(Webhook.organisation_id == organisation_id).order_by(Webhook.id)
     event_id = uuid4()
     for hook in db.session.scalars(hooks):
         if event in hook.events:
-            body = message(event_id, event, at, {"reference": reference, "url": link(path)})
+            body = message(event_id, event, at, {"reference": reference, "state": state, "url": link(path)})
             _queue(hook, event, event_id, body, at=at)
 
 

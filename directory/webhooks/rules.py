@@ -36,8 +36,21 @@ class Event(StrEnum):
     """What may have happened."""
 
     REQUEST_MATCHED = "request:matched"
+    REQUEST_SUBMITTED = "request:submitted"
+    REQUEST_RETURNED = "request:returned"
+    REQUEST_APPROVED = "request:approved"
+    REQUEST_RELEASED = "request:released"
+    REQUEST_CLOSED = "request:closed"
+    OFFER_MADE = "offer:made"
+    OFFER_CHANGED = "offer:changed"
+    OFFER_DECLINED = "offer:declined"
+    OFFER_WITHDRAWN = "offer:withdrawn"
     HOLD_MADE = "hold:made"
     HOLD_RELEASED = "hold:released"
+    PLACEMENT_AGREED = "placement:agreed"
+    PLACEMENT_STARTED = "placement:started"
+    PLACEMENT_CHANGED = "placement:changed"
+    PLACEMENT_ENDED = "placement:ended"
     WEBHOOK_TESTED = "webhook:tested"
 
 
@@ -65,12 +78,26 @@ class About:
     kinds: frozenset[Kind]
 
 
-PROVIDERS = frozenset({Kind.PROVIDER})
+PROVIDERS, AUTHORITIES = frozenset({Kind.PROVIDER}), frozenset({Kind.AUTHORITY})
+BOTH = PROVIDERS | AUTHORITIES
 EVENTS: Mapping[Event, About] = MappingProxyType(
     {
         Event.REQUEST_MATCHED: About("A placement request matches one of your services", PROVIDERS),
-        Event.HOLD_MADE: About("An authority holds one of your places", PROVIDERS | {Kind.AUTHORITY}),
-        Event.HOLD_RELEASED: About("A hold has ended, and the place is free again", PROVIDERS | {Kind.AUTHORITY}),
+        Event.REQUEST_SUBMITTED: About("A placement request is submitted", AUTHORITIES),
+        Event.REQUEST_RETURNED: About("A placement request is sent back to be changed", AUTHORITIES),
+        Event.REQUEST_APPROVED: About("A placement request is approved", AUTHORITIES),
+        Event.REQUEST_RELEASED: About("A placement request is released: providers are asked", AUTHORITIES),
+        Event.REQUEST_CLOSED: About("A placement request needs no answer any more", BOTH),
+        Event.OFFER_MADE: About("A provider offers a place", AUTHORITIES),
+        Event.OFFER_CHANGED: About("A provider changes its offer", AUTHORITIES),
+        Event.OFFER_DECLINED: About("A provider declines", AUTHORITIES),
+        Event.OFFER_WITHDRAWN: About("A provider withdraws its offer", AUTHORITIES),
+        Event.HOLD_MADE: About("An authority holds a place", BOTH),
+        Event.HOLD_RELEASED: About("A hold has ended, and the place is free again", BOTH),
+        Event.PLACEMENT_AGREED: About("A placement is agreed", BOTH),
+        Event.PLACEMENT_STARTED: About("A placement has started", BOTH),
+        Event.PLACEMENT_CHANGED: About("The fee or the expected end of a placement is changed", BOTH),
+        Event.PLACEMENT_ENDED: About("A placement has ended", BOTH),
     }
 )
 

@@ -27,8 +27,8 @@ from directory.notify.models import Notice
 from directory.placements.jobs import remind_all
 from directory.requests.models import Request
 from directory.telemetry.requests import configure
-from directory.webhooks import Event
 from directory.webhooks.actions import add as add_webhook
+from directory.webhooks.rules import events_for
 from tests import inspect_pages, make, make_requests
 from tests.accounts.letters import letters
 from tests.api.test_finder import bearer
@@ -89,7 +89,7 @@ def whole_journey(app: Flask, server: Outside, now: datetime) -> Offered:
     """Search with a zone, request, release, offer, hold, agree, send the pack and read the address, as people do."""
     service_id = matching_service("Harbour Care", languages=["vie"]).id
     provider = make.provider("Harbour Care")
-    theirs, ours = [Event.REQUEST_MATCHED, Event.HOLD_MADE], [Event.HOLD_MADE]
+    theirs, ours = events_for(Kind.PROVIDER), events_for(Kind.AUTHORITY)
     for whose, events in ((provider, theirs), (make.actor(Role.AUTHORITY_ADMIN), ours)):
         add_webhook(whose, name="Case system", address=f"{server.url}/in", events=events, now=now)
     worker, manager = make.person(Role.SOCIAL_WORKER), make.person(Role.PLACEMENTS_MANAGER)

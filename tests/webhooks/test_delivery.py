@@ -70,7 +70,7 @@ def happen(admin: Actor, event: Event = Event.HOLD_MADE) -> None:
     """Let something happen to the provider."""
     thing = db.session.scalars(select(Webhook).order_by(Webhook.id)).first()
     assert admin.organisation_id
-    emit(event, admin.organisation_id, at=clock.now(), reference="PR-1", path="/requests/PR-1")
+    emit(event, admin.organisation_id, at=clock.now(), reference="PR-1", path="/requests/PR-1", state="held")
     audit.record(SYSTEM, "hold:made", thing, at=clock.now())
 
 
@@ -102,7 +102,11 @@ def test_an_event_arrives_signed_and_says_a_reference_and_an_address(
     jobs.run_due()
     (heard,) = server.heard
     said = json.loads(heard.body)
-    assert (said["event"], said["data"]["reference"], set(said["data"])) == ("hold:made", "PR-1", {"reference", "url"})
+    assert (said["event"], said["data"]["reference"], set(said["data"])) == (
+        "hold:made",
+        "PR-1",
+        {"reference", "state", "url"},
+    )
     assert said["data"]["url"].endswith("/requests/PR-1")
     assert heard.headers["Fairhaven-Event-Id"] == said["id"]
     signature, seconds = heard.headers["Fairhaven-Signature"], str(int(now.timestamp()))

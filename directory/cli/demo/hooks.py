@@ -38,8 +38,15 @@ LINES = (
     Line(Event.REQUEST_MATCHED, 75, in_vain=3),
     Line(Event.HOLD_MADE, 60, in_vain=TRIES, outcome=Outcome.FAILED),
     Line(Event.HOLD_RELEASED, 9, in_vain=2, outcome=Outcome.WAITING),
+    Line(Event.PLACEMENT_STARTED, 5),
     Line(Event.REQUEST_MATCHED, 2, outcome=Outcome.WAITING),
 )
+STATES = {
+    Event.REQUEST_MATCHED: "open",
+    Event.HOLD_MADE: "held",
+    Event.HOLD_RELEASED: "released",
+    Event.PLACEMENT_STARTED: "placed",
+}
 
 
 @atomic
@@ -51,7 +58,7 @@ def add_webhooks(now: datetime) -> int:
             admin,
             name="Referrals system",
             address=f"https://{_host(provider)}/events",
-            events=[Event.REQUEST_MATCHED, Event.HOLD_MADE, Event.HOLD_RELEASED],
+            events=list(STATES),
             now=now - 241 * HOUR,
         )
         for line in LINES:
@@ -71,7 +78,11 @@ def _host(provider: str) -> str:
 def _log(hook: Webhook, line: Line, late: str, now: datetime) -> None:
     began = now - line.hours_ago * HOUR
     event_id = uuid4()
-    about = {} if line.event is Event.WEBHOOK_TESTED else {"reference": "PR-DEMO", "url": link("/requests")}
+    about = (
+        {}
+        if line.event is Event.WEBHOOK_TESTED
+        else {"reference": "FH-DEMO", "state": STATES[line.event], "url": link("/requests")}
+    )
     times = [began]
     for wait in BACKOFF:
         times.append(times[-1] + wait)

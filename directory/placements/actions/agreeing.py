@@ -15,12 +15,13 @@ from directory.kit.money import pounds
 from directory.placements.actions.accepting import the_hold
 from directory.placements.judging import allow
 from directory.placements.models import MOST_PENCE, EndDate, Fee, Placement, Review
-from directory.placements.moving import tell_provider
+from directory.placements.moving import tell_provider, tell_systems
 from directory.placements.rules.due import must_be_told_first
 from directory.placements.rules.placing import Where
 from directory.requests.models import Request
 from directory.requests.moving import locked, move_on, tell_authority
 from directory.requests.rules.lifecycle import LIFECYCLE, Move, Urgency
+from directory.webhooks import Event
 
 LONGEST_TERMS = 10_000
 MOST_REVIEWS = 12
@@ -105,6 +106,7 @@ def agree(actor: Actor, reference: str, *, said: Agreement, override: str = "", 
     facts = {"service": hold.service_id, "starts_on": said.starts_on, "weekly_fee_pence": fee}
     move_on(actor, request, Move.AGREE, now=now, event="placement:agreed", where=said.where_it_is, **facts)
     tell_provider(request, hold.service.organisation_id, "the placement is agreed", now=now)
+    tell_systems(Event.PLACEMENT_AGREED, request, hold.service.organisation_id, now=now)
     emergency = request.urgency is Urgency.EMERGENCY
     if said.where_it_is is Where.AT_A_DISTANCE and not must_be_told_first(emergency=emergency):
         tell_authority(request, Permission.DISTANCE_APPROVE, "waits for approval at a distance", now=now)

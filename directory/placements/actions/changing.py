@@ -11,8 +11,9 @@ from directory.kit.money import pounds
 from directory.placements.actions.agreeing import DAYS_AHEAD
 from directory.placements.loading import placement_for
 from directory.placements.models import MOST_PENCE, EndDate, Fee, Placement
-from directory.placements.moving import tell_provider
+from directory.placements.moving import tell_provider, tell_systems
 from directory.placements.rules.lifecycle import PlacementMove
+from directory.webhooks import Event
 
 LONGEST_REASON = 1000
 
@@ -56,4 +57,5 @@ def change(
     facts = {"weekly_fee_pence": weekly_fee_pence, "from_on": from_on, "expected_end_on": expected_end_on}
     audit.record(actor, "placement:changed", placement, at=now, request=reference, **facts)
     tell_provider(placement.request, placement.service.organisation_id, "the agreement is changed", now=now)
+    tell_systems(Event.PLACEMENT_CHANGED, placement.request, placement.service.organisation_id, now=now)
     return placement

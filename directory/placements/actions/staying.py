@@ -40,6 +40,7 @@ def start(actor: Actor, reference: str, *, started_on: date, now: datetime) -> R
     occupy_places(actor, placement.service_id, number=number, now=now, **whose(request, placement.hold))
     move_on(actor, request, Move.PLACE, now=now, event="placement:started", started_on=started_on)
     tell_provider(request, placement.service.organisation_id, "the placement has started", now=now)
+    tell_systems(Event.PLACEMENT_STARTED, request, placement.service.organisation_id, now=now)
     return request
 
 
@@ -64,6 +65,7 @@ def end(actor: Actor, reference: str, *, ended_on: date, reason: EndReason, now:
     give = free_places if begun else return_places
     give(actor, placement.service_id, number=placement.hold.places, now=now, **whose(request, placement.hold))
     tell_provider(request, placement.service.organisation_id, "the placement has ended", now=now)
+    tell_systems(Event.PLACEMENT_ENDED, request, placement.service.organisation_id, now=now)
     if begun is None:
         tell_systems(Event.HOLD_RELEASED, request, placement.service.organisation_id, now=now)
     notice(

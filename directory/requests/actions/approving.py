@@ -10,8 +10,9 @@ from directory.kit.db import db
 from directory.kit.errors import WrongState
 from directory.notify.rules import Kind
 from directory.requests.models import Request
-from directory.requests.moving import locked, move_on, tell_authority
+from directory.requests.moving import locked, move_on, tell_authority, tell_systems_of_authority
 from directory.requests.rules.lifecycle import LIFECYCLE, Move
+from directory.webhooks import Event
 
 
 @atomic
@@ -42,6 +43,7 @@ def _after_the_fact(actor: Actor, request: Request, now: datetime) -> Request:
     own = request.submitted_by is not None and request.submitted_by == actor.person_id
     facts = {"before": request.status, "after": request.status, "after_the_fact": True, "late": late}
     audit.record(actor, "request:approved", request, at=now, own_submission=own, **facts)
+    tell_systems_of_authority(Event.REQUEST_APPROVED, request, now=now)
     return request
 
 

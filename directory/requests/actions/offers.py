@@ -16,7 +16,7 @@ from directory.kit.money import pounds
 from directory.providers.models import Service
 from directory.providers.rules.groups import Group
 from directory.requests.models import Offer, Request
-from directory.requests.moving import let_lapse, move_on, tell_authority
+from directory.requests.moving import let_lapse, move_on, tell_authority, tell_systems_of_authority
 from directory.requests.queries import Question, asked_request, own_offer, questions
 from directory.requests.rules.lifecycle import (
     ANSWERING,
@@ -26,6 +26,7 @@ from directory.requests.rules.lifecycle import (
     OfferMove,
     OfferStatus,
 )
+from directory.webhooks import Event
 
 MOST_PENCE = 50_000_00
 LONGEST_TEXT = 3000
@@ -121,6 +122,7 @@ def offer(actor: Actor, reference: str, *, service_id: UUID, terms: Terms, now: 
     db.session.flush()
     audit.record(actor, "offer:made", made, at=now, request=request.reference, service_id=service_id)
     tell_authority(request, Permission.OFFER_READ, "has an offer to read", now=now)
+    tell_systems_of_authority(Event.OFFER_MADE, request, now=now)
     return made
 
 
@@ -137,6 +139,7 @@ def change_offer(actor: Actor, reference: str, *, offer_id: UUID, terms: Terms, 
     _write(made, _checked(terms, request, question.service, now), now)
     audit.record(actor, "offer:changed", made, at=now, request=request.reference)
     tell_authority(request, Permission.OFFER_READ, "has a changed offer", now=now)
+    tell_systems_of_authority(Event.OFFER_CHANGED, request, now=now)
     return made
 
 
@@ -158,6 +161,7 @@ def withdraw_offer(actor: Actor, reference: str, *, offer_id: UUID, now: datetim
         move_on(actor, request, Move.GIVE_BACK, now=now, event="hold:released", by="provider")
     audit.record(actor, "offer:withdrawn", made, at=now, request=request.reference)
     tell_authority(request, Permission.OFFER_READ, "has an offer withdrawn", now=now)
+    tell_systems_of_authority(Event.OFFER_WITHDRAWN, request, now=now)
     return made
 
 
@@ -187,6 +191,7 @@ def decline(actor: Actor, reference: str, *, service_id: UUID, reason: DeclineRe
     db.session.add(made)
     db.session.flush()
     audit.record(actor, "offer:declined", made, at=now, request=request.reference, reason=reason)
+    tell_systems_of_authority(Event.OFFER_DECLINED, request, now=now)
     _tell_where_all_declined(request, now)
     return made
 
