@@ -84,6 +84,12 @@ def london_instant(day: date, hour: time) -> datetime:
     raise ValueError("The clocks go back that night, so this time comes twice. Choose another")
 
 
+def comes_twice(instant: datetime) -> bool:
+    """Say whether London's clocks show this time twice that day, because they go back."""
+    there = instant.astimezone(LONDON)
+    return there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset()
+
+
 def days_later(instant: datetime, days: int) -> datetime:
     """Give the instant ``days`` calendar days later at the same time on London's clocks (UTC)."""
     return (instant.astimezone(LONDON) + timedelta(days=days)).astimezone(UTC)

@@ -9,6 +9,7 @@ from directory.access import Permission, current_actor
 from directory.access.guards import guard_of
 from directory.codes import label, language_label
 from directory.kit import clock
+from directory.kit.days import comes_twice
 from directory.kit.headers import csp_nonce
 from directory.kit.money import pounds
 from directory.kit.settings import Settings
@@ -41,13 +42,17 @@ def day(value: date | datetime | None, *, weekday: bool = False) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Give an instant as "24 November 2026 at 4:05pm", in London; empty for none."""
+    """Give an instant as "24 November 2026 at 4:05pm", in London; empty for none.
+
+    In the night in which an hour comes twice it says by which clock: "25 October 2026 at 1:30am (BST)".
+    """
     if value is None:
         return ""
     there = clock.in_london(value)
     hour = there.hour % 12 or 12
     exact = {"00:00": "midnight", "12:00": "midday"}.get(f"{there:%H:%M}")
-    return f"{day(there)} at {exact or f'{hour}:{there:%M}' + ('am' if there.hour < 12 else 'pm')}"
+    twice = f" ({there:%Z})" if comes_twice(value) else ""
+    return f"{day(there)} at {exact or f'{hour}:{there:%M}' + ('am' if there.hour < 12 else 'pm')}{twice}"
 
 
 def ago(value: datetime | None) -> str:

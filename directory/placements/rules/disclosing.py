@@ -1,7 +1,8 @@
 """What may be told to whom once a placement is agreed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from directory.kit.days import days_later
 from directory.requests.rules.lifecycle import Status
 
 # from the agreement to the end, and at no other time
@@ -27,5 +28,5 @@ def is_open(status: Status, *, expires_at: datetime, withdrawn_at: datetime | No
 
 
 def expiry_after(days: int, now: datetime) -> datetime:
-    """Give when a pack that is released for so many days closes."""
-    return now + timedelta(days=days)
+    """Give when a pack that is released for so many days closes: at the same time on London's clocks (UTC)."""
+    return days_later(now, days)
