@@ -1,8 +1,13 @@
 """A placement as its clocks need it."""
 
+from directory.codes import ServiceType
 from directory.placements.models import Placement
 from directory.placements.rules.due import EpisodeFacts, Facts, waits_for
+from directory.providers.models import Service
+from directory.requests.models import Request
 from directory.requests.rules.lifecycle import Urgency
+
+FOSTERING = frozenset({ServiceType.FOSTER_CARE, ServiceType.PARENT_AND_CHILD_FOSTER_CARE})
 
 
 def facts_said(placement: Placement) -> Facts:
@@ -16,6 +21,7 @@ def facts_said(placement: Placement) -> Facts:
         where=placement.where_it_is,
         approved=placement.distance_approved_at is not None,
         area_told_on=placement.area_told_on,
+        own_carers=own_carers(placement.request, placement.service),
         reviews=[(str(each.id), each.due_on) for each in placement.reviews if each.held_on is None],
         episodes=[
             EpisodeFacts(str(each.id), each.until_at, each.interview, each.from_at) for each in placement.episodes
@@ -30,4 +36,10 @@ def waits(placement: Placement) -> str:
         emergency=placement.request.urgency is Urgency.EMERGENCY,
         approved=placement.distance_approved_at is not None,
         told=placement.area_told_on is not None,
+        own_carers=own_carers(placement.request, placement.service),
     )
+
+
+def own_carers(request: Request, service: Service) -> bool:
+    """Say whether a service is foster parents whom the request's own authority has approved."""
+    return service.organisation_id == request.authority_id and service.service_type in FOSTERING

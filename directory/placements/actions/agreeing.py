@@ -13,10 +13,11 @@ from directory.kit.db import db
 from directory.kit.errors import Invalid
 from directory.kit.money import pounds
 from directory.placements.actions.accepting import the_hold
+from directory.placements.facts import own_carers
 from directory.placements.judging import allow
 from directory.placements.models import MOST_PENCE, EndDate, Fee, Placement, Review
 from directory.placements.moving import tell_provider, tell_systems
-from directory.placements.rules.due import must_be_told_first
+from directory.placements.rules.due import must_be_told_first, needs_approval
 from directory.placements.rules.placing import Where
 from directory.requests.models import Request
 from directory.requests.moving import locked, move_on, tell_authority
@@ -108,7 +109,8 @@ def agree(actor: Actor, reference: str, *, said: Agreement, override: str = "", 
     tell_provider(request, hold.service.organisation_id, "the placement is agreed", now=now)
     tell_systems(Event.PLACEMENT_AGREED, request, hold.service.organisation_id, now=now)
     emergency = request.urgency is Urgency.EMERGENCY
-    if said.where_it_is is Where.AT_A_DISTANCE and not must_be_told_first(emergency=emergency):
+    waits = needs_approval(said.where_it_is, own_carers=own_carers(request, hold.service))
+    if waits and said.where_it_is is Where.AT_A_DISTANCE and not must_be_told_first(emergency=emergency):
         tell_authority(request, Permission.DISTANCE_APPROVE, "waits for approval at a distance", now=now)
     jobs.later("requests.tell_closed", request_id=request.id)
     return request

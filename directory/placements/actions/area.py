@@ -2,7 +2,8 @@
 
 Source: Care Planning, Placement and Case Review (England) Regulations 2010, reg 11(1), (2) and (5), as amended by SI
 2013/3239, reg 18 (a nominated officer approves; the director where it is at a distance; the area authority is notified
-or consulted before), and reg 13(4), added by reg 19 (written notice before it is made, or within five working days).
+or consulted before), reg 11(4) (not where it is with the authority's own foster parents; ``rules.due`` says where that
+was read), and reg 13(4), added by reg 19 (written notice before it is made, or within five working days).
 """
 
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from directory.kit.atomic import atomic
 from directory.kit.clock import in_london
 from directory.kit.errors import Invalid, WrongState
 from directory.placements.actions.agreeing import DAYS_BACK
+from directory.placements.facts import own_carers
 from directory.placements.loading import placement_for
 from directory.placements.models import Placement
 from directory.placements.rules.due import must_be_told_first
@@ -44,6 +46,8 @@ def approve_distance(actor: Actor, reference: str, *, reason: str, now: datetime
 def _approve(placement: Placement, actor: Actor, where: Where, reason: str, now: datetime) -> Placement:
     if placement.where_it_is is not where or placement.distance_approved_at is not None:
         raise WrongState("This placement does not wait for this approval")
+    if own_carers(placement.request, placement.service):
+        raise WrongState("A placement with your own approved foster carers needs no approval")
     emergency = placement.request.urgency is Urgency.EMERGENCY
     if must_be_told_first(emergency=emergency) and placement.area_told_on is None:
         raise WrongState("Tell the area authority first, and note it here: its approval comes after that")
@@ -70,6 +74,7 @@ def tell_area(actor: Actor, reference: str, *, told_on: date, now: datetime) -> 
         raise Invalid.field("told_on", "Enter the day on which it was told: today or earlier")
     placement.area_told_on, placement.area_told_by = told_on, actor.person_id
     audit.record(actor, "placement:area_told", placement, at=now, request=reference, told_on=told_on)
-    if placement.where_it_is is Where.AT_A_DISTANCE and placement.distance_approved_at is None:
+    own = own_carers(placement.request, placement.service)
+    if placement.where_it_is is Where.AT_A_DISTANCE and placement.distance_approved_at is None and not own:
         tell_authority(placement.request, Permission.DISTANCE_APPROVE, "waits for approval at a distance", now=now)
     return placement

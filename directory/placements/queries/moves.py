@@ -5,13 +5,13 @@ from collections.abc import Set as AbstractSet
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from directory.access import Actor
 from directory.kit.db import db
-from directory.placements.facts import waits
+from directory.placements.facts import own_carers, waits
 from directory.placements.models import Pack, Placement
-from directory.placements.rules.due import must_be_told_first
+from directory.placements.rules.due import must_be_told_first, needs_approval
 from directory.placements.rules.lifecycle import RULES, PlacementMove, moves_from
 from directory.placements.rules.placing import Where
 from directory.requests.models import Request
@@ -44,7 +44,8 @@ def _possible(move: PlacementMove, placement: Placement, *, released: bool) -> b
     """Say whether a move that starts from the placement's state can be made, by what else is known of it."""
     where, emergency = placement.where_it_is, placement.request.urgency is Urgency.EMERGENCY
     approved, told = placement.distance_approved_at is not None, placement.area_told_on is not None
-    approvable = not approved and (told or not must_be_told_first(emergency=emergency))
+    needed = needs_approval(where, own_carers=own_carers(placement.request, placement.service))
+    approvable = needed and not approved and (told or not must_be_told_first(emergency=emergency))
     only = {
         PlacementMove.APPROVE_AREA: where is Where.ADJOINING and approvable,
         PlacementMove.APPROVE_DISTANCE: where is Where.AT_A_DISTANCE and approvable,
@@ -67,7 +68,8 @@ def barred(actor: Actor, requests: Sequence[Request]) -> dict[UUID, frozenset[Mo
     if not agreed:
         return {}
     chosen = select(Placement).join(Placement.request).where(Placement.request_id.in_(agreed))
-    rows = db.session.scalars(chosen.options(contains_eager(Placement.request)).order_by(Placement.id)).all()
+    whole = chosen.options(contains_eager(Placement.request), joinedload(Placement.service))
+    rows = db.session.scalars(whole.order_by(Placement.id)).all()
     return {placement.request_id: frozenset({Move.PLACE}) for placement in rows if waits(placement)}
 
 

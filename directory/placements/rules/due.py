@@ -1,8 +1,11 @@
 """What a placement needs of whom, and by when: the clocks of the law, as data.
 
 Source: Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959): reg 11(1) (approval of a
-placement out of area), reg 13(4) (telling the area authority), both as amended by SI 2013/3239, regs 18 and 19; reg 33
-(reviews). Statutory guidance on children who run away or go missing from home or care (DfE, January 2014): a return
+placement out of area), reg 13(4) (telling the area authority), both as amended by SI 2013/3239, regs 18 and 19; reg
+11(4) (none of that approval for one's own foster parents) as LG Inform Plus quotes it (duty 3621, modified in February
+2022); reg 33 (reviews). Of reg 11(3) (emergencies) only what authorities' procedures say of it could be read: paragraph
+(2) does not apply, the approval still does, and the area authority is told afterwards, within five working days.
+Statutory guidance on children who run away or go missing from home or care (DfE, January 2014): a return
 interview within 72 hours (read in authorities' own procedures; its paragraph was not verified).
 """
 
@@ -60,7 +63,7 @@ class EpisodeFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the clocks of a placement need. Days are London's."""
+    """What the clocks of a placement need. Days are London's. ``own_carers``: of ``needs_approval``."""
 
     starts_on: date
     started_on: date | None
@@ -70,6 +73,7 @@ class Facts:
     where: Where
     approved: bool
     area_told_on: date | None
+    own_carers: bool = False
     reviews: Sequence[tuple[str, date]] = ()
     episodes: Sequence[EpisodeFacts] = ()
 
@@ -93,13 +97,22 @@ def must_be_told_first(*, emergency: bool) -> bool:
     return not emergency
 
 
-def waits_for(where: Where, *, emergency: bool, approved: bool, told: bool) -> str:
+def needs_approval(where: Where, *, own_carers: bool) -> bool:
+    """Say whether a placement is approved before it starts: out of area, unless with the authority's own carers.
+
+    Those are the foster parents whom the responsible authority itself has approved: reg 11(4)(b). A connected person
+    (reg 11(4)(a)) is no service of anybody and is not placed with here.
+    """
+    return where is not Where.OWN_AREA and not own_carers
+
+
+def waits_for(where: Where, *, emergency: bool, approved: bool, told: bool, own_carers: bool = False) -> str:
     """Give what the law wants of a placement out of area before it starts, in words; empty where nothing is."""
     if where is Where.OWN_AREA:
         return ""
     if must_be_told_first(emergency=emergency) and not told:
         return "Tell the area authority of this placement before it starts, and note it here"
-    if approved:
+    if approved or not needs_approval(where, own_carers=own_carers):
         return ""
     who = "A director must approve this placement at a distance" if where is Where.AT_A_DISTANCE else "Approve it"
     return f"{who} before it starts"
@@ -157,10 +170,11 @@ def _running(facts: Facts, today: date) -> list[tuple[Kind, str, datetime, str]]
     found = []
     if facts.where is not Where.OWN_AREA and facts.area_told_on is None:
         found.append((Kind.TELL_AREA, "Tell the area authority", area_due_on(facts), ""))
-    if facts.where is Where.AT_A_DISTANCE and not facts.approved:
+    waits = needs_approval(facts.where, own_carers=facts.own_carers) and not facts.approved
+    if facts.where is Where.AT_A_DISTANCE and waits:
         words = "A director approves the placement at a distance"
         found.append((Kind.APPROVE_DISTANCE, words, facts.starts_on, ""))
-    if facts.where is Where.ADJOINING and not facts.approved:
+    if facts.where is Where.ADJOINING and waits:
         found.append((Kind.APPROVE_AREA, "Approve the placement outside your area", facts.starts_on, ""))
     if facts.started_on is None:
         found.append((Kind.START, "Say that the child has arrived, or end the agreement", facts.starts_on, ""))

@@ -45,7 +45,7 @@ _STARTED = frozenset({Status.PLACED, Status.ENDED})
 # the moves that lead to another state
 MOVING: dict[PlacementMove, Move] = {PlacementMove.ARRIVE: Move.PLACE, PlacementMove.END: Move.END}
 P = Permission
-_WAITS = "is not approved; a planned one after the area authority was told"
+_WAITS = "is not approved, unless with our own foster carers; a planned one after the area authority was told"
 
 RULES: dict[PlacementMove, Rule] = {
     PlacementMove.APPROVE_AREA: Rule(

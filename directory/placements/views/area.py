@@ -10,6 +10,7 @@ from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
 from directory.kit.errors import Invalid
 from directory.placements import actions
+from directory.placements.facts import own_carers
 from directory.placements.forms.placing import ReasonForm
 from directory.placements.models import Placement
 from directory.placements.queries.placing import own_placement
@@ -59,6 +60,7 @@ def _approve(reference: str, approve: Callable[[str, datetime], Placement], titl
         placement=placement,
         request=placement.request,
         title=title,
+        own=own_carers(placement.request, placement.service),
         first_tell=must_be_told_first(emergency=emergency) and placement.area_told_on is None,
     )
 

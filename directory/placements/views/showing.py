@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
 from directory.placements.drawing import timeline
+from directory.placements.facts import own_carers
 from directory.placements.figures import figures_of
 from directory.placements.models import Placement
 from directory.placements.queries.disclosing import open_pack
@@ -41,6 +42,7 @@ def show(reference: str) -> ResponseReturnValue:
         formula=FORMULA,
         drawing=timeline(placement, now),
         figures=figures_of(placement, now),
+        own=own_carers(placement.request, placement.service),
         out_of_area=placement.where_it_is is not Where.OWN_AREA,
         end_labels=END_LABELS,
     )

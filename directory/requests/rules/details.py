@@ -59,18 +59,26 @@ SIBLING_LABELS: dict[Siblings, str] = {
 class LegalStatus(StrEnum):
     """Under which law the authority looks after the child.
 
-    Sources: Children Act 1989, sections 17, 20, 25, 31, 38, 44 and 46; Legal Aid, Sentencing and Punishment of
-    Offenders Act 2012, section 91; Adoption and Children Act 2002, section 21. Cited from knowledge, not looked up.
+    Source: the legal statuses of the return on looked after children (SSDA903) of the Department for Education, read
+    as others' programs have them: V2 section 20, V3 and V4 short breaks, C1 and C2 interim and full care order, E1
+    placement order, L1 police protection, L2 emergency protection, L3 child assessment order, J1 remand, J2 Police and
+    Criminal Evidence Act 1984, J3 youth rehabilitation order. D1 (freeing) is granted no more; section 17 and a secure
+    order are no legal status of that return and are said here because a place depends on them. The sections of the
+    Children Act 1989 in the labels are cited from knowledge.
     """
 
     SECTION_17 = "section_17"
     SECTION_20 = "section_20"
+    SHORT_BREAKS = "short_breaks"
     INTERIM_CARE_ORDER = "section_31_interim"
     CARE_ORDER = "section_31_full"
     EMERGENCY_PROTECTION = "emergency_protection"
     POLICE_PROTECTION = "police_protection"
+    CHILD_ASSESSMENT = "child_assessment"
     SECURE_ORDER = "secure_order"
     REMAND = "remand"
+    POLICE_CUSTODY = "police_custody"
+    YOUTH_REHABILITATION = "youth_rehabilitation"
     PLACEMENT_ORDER = "placement_order"
     NOT_KNOWN = "not_known"
 
@@ -78,12 +86,16 @@ class LegalStatus(StrEnum):
 LEGAL_LABELS: dict[LegalStatus, str] = {
     LegalStatus.SECTION_17: "Child in need (section 17)",
     LegalStatus.SECTION_20: "Accommodated (section 20)",
+    LegalStatus.SHORT_BREAKS: "An agreed series of short breaks",
     LegalStatus.INTERIM_CARE_ORDER: "Interim care order (section 38)",
     LegalStatus.CARE_ORDER: "Full care order (section 31)",
     LegalStatus.EMERGENCY_PROTECTION: "Emergency protection order (section 44)",
     LegalStatus.POLICE_PROTECTION: "Police protection, 72 hours at most (section 46)",
+    LegalStatus.CHILD_ASSESSMENT: "Child assessment order (section 43)",
     LegalStatus.SECURE_ORDER: "Secure accommodation order (section 25)",
     LegalStatus.REMAND: "Remanded by a criminal court",
+    LegalStatus.POLICE_CUSTODY: "Moved from police custody (PACE 1984)",
+    LegalStatus.YOUTH_REHABILITATION: "Youth rehabilitation order with residence or intensive fostering",
     LegalStatus.PLACEMENT_ORDER: "Placement order for adoption",
     LegalStatus.NOT_KNOWN: "Not known yet",
 }

@@ -1,11 +1,13 @@
 """What protects a child who may be a victim: the National Referral Mechanism, a guardian, the first 72 hours.
 
 Sources: Modern Slavery Act 2015, section 48 (independent child trafficking advocates), section 49 (guidance) and
-section 52 (a public authority notifies the Secretary of State of a suspected victim), looked up. Five working days for
-a reasonable grounds decision where possible, and 30 days between it and a conclusive one, are those of the process map
-of the National Referral Mechanism, looked up in an older edition; that the present statutory guidance says the same,
-and that a child need not consent, could not be looked up. Where an authority decides by its own panel (the pilot of
-devolved decisions), 45 days are allowed: the clock here asks somebody to call, and forbids nothing.
+section 52 (a public authority notifies the Secretary of State of a suspected victim), looked up. That a reasonable
+grounds decision is usually made within five days of the referral says the operator of the Modern Slavery Helpline
+(read; it does not say working days); five working days where possible, and 30 days between it and a conclusive one, are
+those of the process map of the National Referral Mechanism, read in an older edition. Of the statutory guidance under
+section 49 (version 3.8, February 2024) only the beginning could be read: neither the chapter with these times, nor that
+a child need not consent. Where an authority decides by its own panel (the pilot of devolved decisions), it has 45 days
+from the referral (Youth Justice Legal Centre, read): the clock here asks somebody to call, and forbids nothing.
 """
 
 from dataclasses import asdict, dataclass
