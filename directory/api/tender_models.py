@@ -116,6 +116,9 @@ class TenderBody(Given):
     ranked: bool = Field(default=False, description="For a framework: true where its members are ranked")
     open_scheme: bool = Field(default=False, description="For a framework: true where it is competed for again")
     earlier_framework: str = Field("", max_length=20, description="For an open framework: the one that it follows")
+    answer_days: int | None = Field(
+        None, ge=1, le=30, description="For a direct call-off: working days in which a member says whether it takes it"
+    )
     questions_close_at: AwareDatetime | None = Field(None, description=AT)
     answers_by_at: AwareDatetime | None = Field(None, description=AT)
     closes_at: AwareDatetime | None = Field(None, description=AT)
@@ -343,6 +346,7 @@ class TenderAnswer(TenderLine):
     ranked: bool
     open_scheme: bool
     earlier_framework: str
+    answer_days: int | None
     needs_active_registration: bool
     refuses_inadequate: bool
     public_liability_pence: int | None

@@ -218,11 +218,11 @@ def usable(actor: Actor, on: date) -> Sequence[Framework]:
     return db.session.scalars(found.order_by(Framework.title, Framework.reference)).all()
 
 
-def covering(
-    actor: Actor, framework: Framework, types: Iterable[ServiceType], areas: Iterable[str]
+def public_covering(
+    authority_id: UUID | None, framework: Framework, types: Iterable[ServiceType], areas: Iterable[str]
 ) -> list[FrameworkLot]:
-    """Give the lots of a framework that the actor's authority may use and that cover these types in these areas."""
-    asked = select(FrameworkLot).join(Framework).where(Framework.id == framework.id, _bought_by(actor.organisation_id))
+    """Give the lots of a framework that an authority may use and that cover these types in these areas: all public."""
+    asked = select(FrameworkLot).join(Framework).where(Framework.id == framework.id, _bought_by(authority_id))
     wanted, where = list(types), list(areas)
     lots = db.session.scalars(asked.order_by(FrameworkLot.number)).unique()
     return [lot for lot in lots if covers(lot.service_types, lot.areas, wanted, where)]

@@ -91,6 +91,14 @@ def remind() -> None:
         actions.remind_officers(tender_id, what=what, text=f"Answers to questions about {tender.title} {said}", now=now)
 
 
+@jobs.every(timedelta(minutes=10), "tenders.lapse")
+def lapse() -> None:
+    """Ask the next in rank where a member's time to answer a direct call-off is over."""
+    now = clock.now()
+    for tender_id in queries.unanswered(SYSTEM, now):
+        actions.lapse(tender_id, now=now)
+
+
 @jobs.handler("tenders.document_scanned")
 def document_scanned(file_id: str) -> None:
     """Tell the authority where a virus was found in a document."""

@@ -36,4 +36,9 @@ FRAMEWORKS: tuple[Route, ...] = (
     Route("api.post_application_return", f"{V1}{APPLICATION}/return", "POST", SIGN, Thing.APPLICATION_TO_JUDGE),
     Route("api.get_invitations", f"{V1}/tenders/<uuid:tender_id>/invitations", "GET", "call_off:make", Thing.CALL_OFF),
     Route("api.post_passing_over", f"{V1}{CALL_OFF}", "POST", "call_off:make", Thing.CALL_OFF),
+    Route("tenders.taking", "/tenders/<uuid:tender_id>/taking", "POST", BID, Thing.OWN_TURN),
+    Route("tenders.declining", "/tenders/<uuid:tender_id>/declining", "GET POST", BID, Thing.OWN_TURN),
+    Route("api.get_invitation", f"{V1}/tenders/<uuid:tender_id>/invitation", "GET", "bid:draft", Thing.OWN_TURN),
+    Route("api.post_taking", f"{V1}/tenders/<uuid:tender_id>/taking", "POST", BID, Thing.OWN_TURN),
+    Route("api.post_declining", f"{V1}/tenders/<uuid:tender_id>/declining", "POST", BID, Thing.OWN_TURN),
 )

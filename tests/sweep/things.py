@@ -69,6 +69,7 @@ class Thing(StrEnum):
     PRICE_QUESTION = "price_question"
     DRAW = "draw"
     CALL_OFF = "call_off"
+    OWN_TURN = "own_turn"
     FRAMEWORK = "framework"
     FRAMEWORK_LOT = "framework_lot"
     FRAMEWORK_MEMBER = "framework_member"

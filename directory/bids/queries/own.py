@@ -6,13 +6,14 @@ from sqlalchemy import select
 
 from directory.access import Actor, Kind, Permission
 from directory.bids.envelopes import Held, held_by
-from directory.bids.rules.states import LIFECYCLE, Move
+from directory.bids.rules.states import LIFECYCLE, Move, Status
 from directory.kit.db import db
 from directory.kit.errors import NotAllowed, NotFound, Refusal, WrongState
 from directory.organisations.models import Organisation
 from directory.providers.models import Service
 from directory.providers.models import Status as ServiceStatus
 from directory.tenders.models import Tender
+from directory.tenders.objections import objection_to_declining
 from directory.tenders.queries import still_invited, tender_for
 from directory.tenders.rules import Kind as TenderKind
 from directory.tenders.rules import takes_bids
@@ -25,8 +26,14 @@ def why_no_bid(actor: Actor, tender: Tender, now: datetime) -> Refusal | None:
     """Give why the actor's organisation may not write a bid now; None where it may."""
     if not actor.may(Permission.BID_DRAFT) or actor.person_id is None or actor.kind != Kind.PROVIDER:
         return NotAllowed("Only people of a provider write bids")
-    if tender.kind == TenderKind.CALL_OFF and still_invited(actor, tender, now) is None:
-        return NotAllowed("Only current members of the framework whom the authority invited may bid for this call-off")
+    if tender.kind == TenderKind.CALL_OFF:
+        invited = still_invited(actor, tender, now)
+        if invited is None:
+            return NotAllowed(
+                "Only current members of the framework whom the authority invited may bid for this call-off"
+            )
+        if not invited.may_bid:
+            return WrongState("Say first that you take this call-off. Then you can bid for it")
     if not takes_bids(tender.phase(now)):
         return WrongState(CLOSED if tender.published_at else "This tender takes no bids")
     return None
@@ -80,3 +87,12 @@ def own_name(actor: Actor) -> str:
     """Give the name of the actor's organisation."""
     mine = db.session.get(Organisation, actor.organisation_id)
     return mine.name if mine else ""
+
+
+@objection_to_declining
+def submitted_already(actor: Actor, tender: Tender) -> str | None:
+    """Give what a provider's own submitted bid has against its declining; only the provider is asked and told."""
+    held = held_by(actor.organisation_id, tender) if actor.organisation_id else None
+    if held is None or held.entry.status != Status.SUBMITTED:
+        return None
+    return "You have submitted a bid for this call-off. Withdraw it first, then decline"

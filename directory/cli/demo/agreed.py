@@ -35,7 +35,7 @@ from directory.tenders.rules import (
     suggest,
 )
 from directory.tenders.rules import Kind as TenderKind
-from directory.tenders.rules.calling_off import PassedOver
+from directory.tenders.rules.calling_off import Declined
 
 HERE, THERE = "Northmoor Council", "Eastvale Council"
 BEGAN = timedelta(days=300)
@@ -150,6 +150,7 @@ def _notice(framework: Framework, title: str, lot: Lot, at: datetime, procedure:
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=365),
         framework_reference=framework.reference,
+        answer_days=3 if procedure is Procedure.DIRECT else None,
     )
     advised = suggest(at, details)
     deadlines = Deadlines(advised.questions_close_at, advised.answers_by_at, advised.closes_at)
@@ -174,13 +175,13 @@ def _call_offs(first: Actor, second: Actor, ranked: Framework, joinable: Framewo
     _bid("Open Door Advocacy", _published(first, second, closed, began), 43_00, closed.deadlines.closes_at - DAY)
     turn = _notice(ranked, "A foster home for one child", foster, now - DAY, Procedure.DIRECT)
     direct = _published(first, second, turn, now - DAY)
-    actions.pass_over(
-        first,
-        direct,
-        because=PassedOver.NO_CAPACITY,
-        reason="Asked by phone this morning: no carer is free before spring.",
-        now=now,
+    words = "No carer is free before spring."
+    actions.decline(
+        actor(Role.PROVIDER_ADMIN, "Lantern Fostering"), direct, because=Declined.NO_PLACES, words=words, now=now
     )
+    taken = _notice(ranked, "A foster home for a boy who likes dogs", foster, now - DAY, Procedure.DIRECT)
+    actions.take(actor(Role.PROVIDER_ADMIN, "Lantern Fostering"), _published(first, second, taken, now - DAY), now=now)
+    actions.decline(actor(Role.PROVIDER_ADMIN, "Safe Passage Guardians"), opened, because=Declined.DATES, now=now)
 
 
 def _published(first: Actor, second: Actor, notice: Notice, at: datetime) -> UUID:

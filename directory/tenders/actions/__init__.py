@@ -22,6 +22,7 @@ from directory.tenders.actions.joining import answer_invitation, invite, note_ag
 from directory.tenders.actions.moves import approve, cancel, give_back, publish, submit, withdraw
 from directory.tenders.actions.questions import answer, ask, refuse_question, take_back
 from directory.tenders.actions.telling import tell
+from directory.tenders.actions.turns import decline, lapse, take
 from directory.tenders.actions.watching import (
     remind_officers,
     remind_watchers,
@@ -39,6 +40,7 @@ __all__ = [
     "ask",
     "cancel",
     "create",
+    "decline",
     "draft_conditions",
     "draft_criterion",
     "draft_criterion_removal",
@@ -47,6 +49,7 @@ __all__ = [
     "drop_draft",
     "give_back",
     "invite",
+    "lapse",
     "note_agreement",
     "pass_over",
     "publish",
@@ -62,6 +65,7 @@ __all__ = [
     "replace_document",
     "save",
     "submit",
+    "take",
     "take_back",
     "tell",
     "tell_infected",

@@ -92,6 +92,10 @@ class DetailsForm(Form):
         default="",
         widget=GovSelect(),
     )
+    answer_days = Whole(
+        "If a direct call-off by rank: how many working days has a member to say whether it takes it?",
+        description="If it does not say so in time, the next in rank is invited. Leave it empty for no limit",
+    )
 
     def offer(self, usable: Mapping[str, str], to_follow: Mapping[str, str], kept: Details) -> None:
         """Offer frameworks (title by reference) to call off under and to follow, besides those that are kept."""
@@ -112,6 +116,7 @@ class DetailsForm(Form):
         self.cpv_codes.data = "\n".join(details.cpv_codes)
         self.value_minimum_pence.show(details.value_minimum_pence)
         self.value_maximum_pence.show(details.value_maximum_pence)
+        self.answer_days.data = "" if details.answer_days is None else str(details.answer_days)
         self.extension_months.data = str(details.extension_months)
 
     def value(self) -> Details:
@@ -141,4 +146,5 @@ class DetailsForm(Form):
             ranked=bool(self.ranked.data),
             open_scheme=bool(self.open_scheme.data),
             earlier_framework=stripped(self.earlier_framework.data),
+            answer_days=self.answer_days.read(),
         )

@@ -105,6 +105,7 @@ class TenderDetails:
     ranked: Mapped[bool] = mapped_column(default=False)
     open_scheme: Mapped[bool] = mapped_column(default=False, server_default=false())
     earlier_framework: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    answer_days: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class TenderTerms:

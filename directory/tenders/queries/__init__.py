@@ -3,9 +3,11 @@
 from directory.tenders.queries.amending import amendable, drafted_problems, overtaken, terms_drafted
 from directory.tenders.queries.calling_off import (
     members_invited,
+    own_turn,
     problems_of,
     public_framework_of,
     still_invited,
+    unanswered,
     whose_turn,
 )
 from directory.tenders.queries.documents import document_version, public_documents
@@ -67,6 +69,7 @@ __all__ = [
     "overtaken",
     "own_invitation",
     "own_questions",
+    "own_turn",
     "own_watch",
     "owned_tender",
     "people",
@@ -86,6 +89,7 @@ __all__ = [
     "tenders",
     "terms_drafted",
     "told_providers",
+    "unanswered",
     "visible_to",
     "watched",
     "watchers",

@@ -20,9 +20,9 @@ def invitation_to(actor: Actor, tender: Tender) -> Invitation | None:
     """Give the actor's provider's invitation; None where it has none."""
     if actor.kind != Kind.PROVIDER:
         return None
-    return db.session.scalar(
-        select(Invitation).where(Invitation.tender_id == tender.id, Invitation.organisation_id == actor.organisation_id)
-    )
+    mine = (Invitation.tender_id == tender.id, Invitation.organisation_id == actor.organisation_id)
+    # as it is now: whoever waited for the tender's lock must not act on what was read before
+    return db.session.scalar(select(Invitation).where(*mine).execution_options(populate_existing=True))
 
 
 def invited_of(actor: Actor) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ def matching_providers(actor: Actor, tender: Tender) -> Sequence[UUID]:
     """
     require(actor, P.TENDER_PUBLISH)
     if tender.kind == TenderKind.CALL_OFF:
-        return [one.organisation_id for one in members_invited(actor, tender) if one.passed_at is None]
+        return [one.organisation_id for one in members_invited(actor, tender) if one.stands]
     fitting = [
         and_(
             Service.service_type.in_(lot.service_types),

@@ -6,9 +6,10 @@ may be refined, not added). s46(8) does not bind light touch call-offs; that the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
+from directory.kit.days import LONDON, london_instant, working_days_after
 from directory.tenders.rules.check import Problem, Section
 from directory.tenders.rules.sections import Kind, Notice, Procedure, Regime, numbered
 
@@ -31,6 +32,40 @@ PASSED_WORDS: dict[PassedOver, str] = {
     PassedOver.NO_CAPACITY: "It has no capacity, or did not answer in time",
     PassedOver.CONFLICT: "A conflict of interest stands against it",
 }
+
+
+class Declined(StrEnum):
+    """Why a member does not take a call-off, or does not bid for it. Chosen by the member."""
+
+    NO_PLACES = "no_places"
+    NEEDS = "needs"
+    AREA = "area"
+    DATES = "dates"
+    PRICES = "prices"
+    CONFLICT = "conflict"
+    OTHER = "other"
+
+
+DECLINED_WORDS: dict[Declined, str] = {
+    Declined.NO_PLACES: "No places or staff are free in time",
+    Declined.NEEDS: "It cannot meet these needs well",
+    Declined.AREA: "It is too far from where it works",
+    Declined.DATES: "The dates do not suit",
+    Declined.PRICES: "It cannot be done at the agreed prices",
+    Declined.CONFLICT: "A conflict of interest",
+    Declined.OTHER: "Another reason",
+}
+LONGEST_WORDS = 1_000
+ANSWER_HOUR = time(17)
+
+
+def answer_due(invited_at: datetime, days: int, closes_at: datetime) -> datetime:
+    """Give the instant (UTC) by which a member says whether it takes a direct call-off, never after bids close.
+
+    17:00 in London on the last of so many working days (England and Wales); the day of the invitation is not counted.
+    """
+    due = london_instant(working_days_after(invited_at.astimezone(LONDON).date(), days), ANSWER_HOUR)
+    return min(due, closes_at)
 
 
 @dataclass(frozen=True)
@@ -72,7 +107,7 @@ def _problems(notice: Notice, under: Under | None, today: date) -> Iterator[Prob
     yield from _lots(under)
     yield from _criteria(notice, under)
     if notice.details.procedure == Procedure.DIRECT:
-        yield from _direct(notice, under)
+        yield from _direct(notice, under, today)
 
 
 def _lots(under: Under) -> Iterator[Problem]:
@@ -97,7 +132,7 @@ def _criteria(notice: Notice, under: Under) -> Iterator[Problem]:
             yield Problem(Section.CRITERIA, "name", words, source, number)
 
 
-def _direct(notice: Notice, under: Under) -> Iterator[Problem]:
+def _direct(notice: Notice, under: Under, today: date) -> Iterator[Problem]:
     if len(notice.lots) > 1:
         words = "A direct award has one lot: turns are taken lot by lot"
         yield Problem(Section.DETAILS, "procedure", words)
@@ -105,3 +140,7 @@ def _direct(notice: Notice, under: Under) -> Iterator[Problem]:
     if not under.ranked and not alone:
         words = "Members of this framework have no ranks, so there is no order to award in: choose a mini-competition"
         yield Problem(Section.DETAILS, "procedure", words, SELECTION)
+    days, closes_at = notice.details.answer_days, notice.deadlines.closes_at
+    if days and closes_at and working_days_after(today, days) >= closes_at.astimezone(LONDON).date():
+        words = f"A member has {days} working days to answer, and bids close before: let it answer sooner"
+        yield Problem(Section.DETAILS, "answer_days", words)

@@ -144,7 +144,8 @@ class Details:
 
     ``framework_reference`` is the framework of a call-off; ``joinable`` (providers may join later) and ``ranked`` (the
     best comes first in a direct award) are said of a framework. ``open_scheme``: it is competed for again, and may
-    follow the framework ``earlier_framework`` of the same scheme.
+    follow the framework ``earlier_framework`` of the same scheme. ``answer_days``: within how many
+    working days a member says whether it takes a direct call-off; None for no such limit.
     """
 
     title: str = ""
@@ -168,6 +169,7 @@ class Details:
     ranked: bool = False
     open_scheme: bool = False
     earlier_framework: str = ""
+    answer_days: int | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from directory.tenders.rules.sections import (
     Details,
     Kind,
     Lot,
+    Procedure,
 )
 from directory.tenders.rules.terms import Terms
 from directory.tenders.rules.weights import FULL_HUNDREDTHS
@@ -25,6 +26,7 @@ MOST_LINES = 20
 MOST_QUANTITY = 10_000_000
 MOST_SCORE = 100
 MOST_ROWS = 40
+MOST_ANSWER_DAYS = 30
 
 
 def _texts(wrong: dict[str, str], **texts: str) -> None:
@@ -89,12 +91,19 @@ def _check_details(details: Details) -> dict[str, str]:
         wrong["open_scheme"] = "Only a framework that is not joined in between is competed for again"
     if details.earlier_framework and not details.open_scheme:
         wrong["earlier_framework"] = "Only an open framework follows an earlier one"
+    _answering(wrong, details)
     if not 0 <= details.extension_months <= MOST_MONTHS:
         wrong["extension_months"] = f"Enter a number of months from 0 to {MOST_MONTHS}"
     if len(details.cpv_codes) > MOST_CODES:
         wrong["cpv_codes"] = f"Give {MOST_CODES} codes at most"
     _codes(wrong, details.cpv_codes)
     return wrong
+
+
+def _answering(wrong: dict[str, str], details: Details) -> None:
+    _whole(wrong, MOST_ANSWER_DAYS, answer_days=details.answer_days)
+    if details.answer_days and (details.kind, details.procedure) != (Kind.CALL_OFF, Procedure.DIRECT):
+        wrong["answer_days"] = "Only in a direct call-off has a member a time to answer"
 
 
 def _codes(wrong: dict[str, str], codes: tuple[str, ...]) -> None:

@@ -144,6 +144,7 @@ FIELDS: dict[str, str] = {
     "ranked": "Members are ranked",
     "open_scheme": "Competed for again",
     "earlier_framework": "Follows the framework",
+    "answer_days": "Working days for a member to answer",
     "questions_close_at": "Questions close",
     "answers_by_at": "Answers by",
     "closes_at": "Bids close",

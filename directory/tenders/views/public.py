@@ -7,7 +7,7 @@ from directory.access import Permission, anyone, current_actor, guarded
 from directory.kit import clock
 from directory.tenders import queries
 from directory.tenders.rules import Section, warnings
-from directory.tenders.rules.calling_off import PASSED_WORDS
+from directory.tenders.rules.calling_off import DECLINED_WORDS, PASSED_WORDS
 from directory.tenders.views.blueprint import pages
 
 
@@ -38,8 +38,10 @@ def show(tender_id: UUID) -> ResponseReturnValue:
         answers=queries.public_answers(tender),
         invited=queries.members_invited(actor, tender),
         invitation=queries.invitation_to(actor, tender),
-        may_bid=queries.still_invited(actor, tender, now) is not None,
+        still_invited=queries.still_invited(actor, tender, now) is not None,
         passed_words=PASSED_WORDS,
+        declined_words=DECLINED_WORDS,
+        now=now,
         waiting=sum(one.waits for one in queries.questions(actor, tender_id)) if own else 0,
         **given,
     )

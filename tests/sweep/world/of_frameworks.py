@@ -24,6 +24,9 @@ def fill(world: World) -> None:
         direct = calling.direct(closed, of=authority)
         values: dict[str, object] = {"tender_id": direct.id}
         world.add(Thing.CALL_OFF, Item(values, authority, words=f"direct award of {authority}"))
+        world.add(Thing.OWN_TURN, Item(values, provider, words=f"call-off in which it is the turn of {provider}"))
+        asked: dict[str, object] = {"tender_id": calling.direct(closed, of=authority, answer_days=3).id}
+        world.add(Thing.OWN_TURN, Item(asked, provider, words=f"call-off that {provider} has not answered"))
         for member in closed.lots[0].members:
             item = Item({**one, "member_id": member.id}, authority, words=f"member of a framework of {authority}")
             world.add(Thing.FRAMEWORK_MEMBER, item)
