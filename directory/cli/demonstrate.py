@@ -9,6 +9,7 @@ from directory.cli.demo import (
     asks,
     decided,
     evidence,
+    filed,
     hooks,
     judged,
     keeps,
@@ -55,6 +56,8 @@ def demo(number: int, seed: int) -> None:
         requests = asks.add_requests(now) + places.add_placements(now)
         frameworks = agreed.add_frameworks(now)
         tenders = notices.add_tenders(now) + judged.add_judged(now) + decided.add_decided(now)
+        filed.add_amended(now)
+        filed.add_files(now)
         searches = keeps.add_kept(gazetteer(), now)
         told.add_proposals(now)
         unusual.add_flags(now)

@@ -13,7 +13,7 @@ from directory import audit
 from directory.access import Role
 from directory.accounts.actions.sign_in import check_password, check_second_factor
 from directory.awards.queries.results import results
-from directory.cli.demo import asks, decided, evidence, hooks, judged, load, notices, people, unusual
+from directory.cli.demo import asks, decided, evidence, filed, hooks, judged, load, notices, people, unusual
 from directory.cli.demo.generate import services
 from directory.codes import ServiceType
 from directory.finder.sweeps.models import SweepFlag
@@ -26,10 +26,11 @@ from directory.providers.models import Claim
 from directory.providers.queries.claims import claims_to_assure
 from directory.providers.rules.areas import SMALLEST_CROWD
 from directory.providers.rules.claims import Standing
+from directory.records.models import ProcurementFile
 from directory.requests.models import Offer, Request
 from directory.requests.rules.lifecycle import OfferStatus
 from directory.search.models import SearchDocument
-from directory.tenders.models import Tender
+from directory.tenders.models import AmendmentDraft, Tender
 from directory.webhooks.jobs import round_of_tries
 from directory.webhooks.models import Attempt, Delivery, Webhook
 from directory.webhooks.rules import Outcome
@@ -101,6 +102,10 @@ def test_requests_and_tenders_stand_in_every_state_that_can_be_reached(app: Flas
     assert set(db.session.scalars(select(Offer.status))) == {OfferStatus.OFFERED, OfferStatus.DECLINED}
     tenders = {status.value for status in db.session.scalars(select(Tender.status))}
     assert tenders == {"draft", "awaiting_approval", "approved", "open", "withdrawn"}
+    filed.add_amended(now)
+    amended = db.session.scalars(select(Tender).where(Tender.amendments.any())).one()
+    assert [(lot.number, lot.removed) for lot in amended.lots] == [(1, False), (2, True)]
+    assert db.session.scalars(select(AmendmentDraft)).one().tender_id != amended.id
     judged.add_judged(now)
     commissioner = asks.actor(Role.COMMISSIONER, judged.HERE)
     judging = db.session.scalars(select(Tender.id).where(Tender.status == "evaluating")).all()
@@ -115,6 +120,10 @@ def test_decided_tenders_stand_in_every_state_up_to_the_end_of_a_contract(lite: 
     assert decided.add_decided(now) == 6
     phases = Counter(tender.phase(now).value for tender in db.session.scalars(select(Tender)))
     assert phases == {"award_proposed": 1, "standstill": 2, "awardable": 1, "contracted": 1, "ended": 1}
+    assert filed.add_files(now) == 2
+    made = db.session.scalars(select(ProcurementFile).order_by(ProcurementFile.asked_at)).all()
+    assert [(one.purpose.value, one.made_at is not None) for one in made] == [("audit", True), ("release", True)]
+    assert made[1].withheld
     waiting = db.session.scalars(select(Tender).where(Tender.status == "standstill")).all()
     assert sorted(tender.standstill_ends_at is None for tender in waiting) == [False, False, True]
 

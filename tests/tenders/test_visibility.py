@@ -22,35 +22,35 @@ WHO: dict[str, Callable[[], Actor]] = {"nobody": lambda: NOBODY} | {
 }
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_what_the_database_lists_is_what_the_rule_shows(app: Flask, who: str) -> None:
+def test_what_the_database_lists_is_what_the_rule_shows(app: Flask) -> None:
     for status in Status:
         tender(status)
         tender(status, of="Southport Council")
-    actor = WHO[who]()
     everything = db.session.scalars(select(Tender).order_by(Tender.reference)).all()
-    listed = set(db.session.scalars(select(Tender.id).where(queries.visible_to(actor))))
-    assert listed == {one.id for one in everything if queries.may_see(actor, one)}
-    assert len(listed) == 2 * len(PUBLISHED) + (3 if who == "commissioner" else 0)
-    for one in everything:
-        if one.id in listed:
-            assert queries.tender_for(actor, one.id) is one
-        else:
-            with pytest.raises(NotFound):
-                queries.tender_for(actor, one.id)
+    for who, maker in WHO.items():
+        actor = maker()
+        listed = set(db.session.scalars(select(Tender.id).where(queries.visible_to(actor))))
+        assert listed == {one.id for one in everything if queries.may_see(actor, one)}, who
+        assert len(listed) == 2 * len(PUBLISHED) + (3 if who == "commissioner" else 0), who
+        for one in everything:
+            if one.id in listed:
+                assert queries.tender_for(actor, one.id).id == one.id, who
+            else:
+                with pytest.raises(NotFound):
+                    queries.tender_for(actor, one.id)
 
 
-@pytest.mark.parametrize("phase", Phase)
-def test_the_list_and_the_rule_agree_on_where_a_tender_stands(app: Flask, phase: Phase) -> None:
+def test_the_list_and_the_rule_agree_on_where_a_tender_stands(app: Flask) -> None:
     made = [tender(status) for status in Status]
     actor = make.commissioner()
     opened = next(one for one in made if one.status == Status.OPEN)
     assert opened.questions_close_at
     assert opened.closes_at
     for now in (opened.questions_close_at - DAY, opened.questions_close_at, opened.closes_at):
-        found = queries.tenders(actor, Wanted(phases=frozenset({phase})), now)
-        assert {one.id for one in found.rows} == {one.id for one in made if one.phase(now) == phase}
-        assert found.total == len(found.rows)
+        for phase in Phase:
+            found = queries.tenders(actor, Wanted(phases=frozenset({phase})), now)
+            assert {one.id for one in found.rows} == {one.id for one in made if one.phase(now) == phase}, phase
+            assert found.total == len(found.rows)
 
 
 def test_more_tenders_cost_no_more_queries(client: Client) -> None:

@@ -1,8 +1,9 @@
 """What each bidder is told of how its bid was judged: figures that stay, and words that an officer may better.
 
-Source: Procurement Act 2023, s50(3) to (5); Procurement Regulations 2024, reg 31, of which we read paragraphs (2) and
-(3)(a) to (c): the criteria with their weight and how they were scored, the bid's score for each with an explanation,
-the total, why the contract is not awarded to it, and the same of the winning bid.
+Source: Procurement Act 2023, s50(3) to (5), read in guidance; Procurement Regulations 2024 (SI 2024/692), reg 31, of
+which we read paragraphs (2) and (3)(a) to (c) on legislation.gov.uk, in the draft as laid and not as made: the criteria
+with their weight and how they were scored, the bid's score for each with an explanation, the total, why the contract is
+not awarded to it, and the same of the winning bid.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

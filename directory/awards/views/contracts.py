@@ -1,6 +1,7 @@
 """Contracts: the own organisation's, what is due of each, and what its officers do."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -11,7 +12,7 @@ from directory.awards.actions import contracts as actions
 from directory.awards.actions import reviewing
 from directory.awards.forms.contracts import EndingForm, ExtensionForm, NoteForm, SignatureForm, VariationForm
 from directory.awards.forms.deciding import ReasonForm
-from directory.awards.models import Contract
+from directory.awards.models import Contract, ContractChange
 from directory.awards.queries.contracts import due_of, moves, notes, own_contract, party_contract, rows
 from directory.awards.rules.contract import (
     CONTRACT_LIFECYCLE,
@@ -26,13 +27,14 @@ from directory.awards.rules.contract import (
 )
 from directory.awards.views.blueprint import pages
 from directory.kit import clock
-from directory.kit.errors import Invalid, NotAllowed, WrongState
+from directory.kit.errors import Invalid, NotAllowed, Refusal, WrongState
 from directory.kit.forms import Form, Press
 from directory.tenders.queries import tender_for
 from directory.tenders.rules.areas import area_words
 
 P = Permission
 M = ContractMove
+T = TypeVar("T")
 contracts = Blueprint("contracts", __name__, url_prefix="/contracts")
 WAYS = {
     M.SIGN: ("contracts.signature", "Record the signing"),
@@ -122,38 +124,61 @@ def _done(contract_id: UUID, words: str) -> ResponseReturnValue:
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
 
+def _record(
+    contract: Contract,
+    form: Form,
+    move: ContractMove,
+    act: Callable[[], T],
+    *,
+    field: str,
+    done: Callable[[T], str],
+    words: str = "",
+    shown: tuple[type[Refusal], ...] = (Invalid, WrongState),
+) -> ResponseReturnValue:
+    """Show a move's form, or make the move; what is ``shown`` of its refusals stands beside ``field`` or its own."""
+    contract_id = contract.id
+    if form.sent():
+        try:
+            made = act()
+        except shown as refusal:
+            form.refuse(field, refusal)
+        else:
+            return _done(contract_id, done(made))
+    return _page(contract, form, move, words)
+
+
 @contracts.route("/<uuid:contract_id>/signature", methods=["GET", "POST"])
 @guarded(P.CONTRACT_SIGN)
 def signature(contract_id: UUID) -> ResponseReturnValue:
     """Record that the contract was signed."""
-    contract = _own(contract_id, M.SIGN)
-    form = SignatureForm()
-    if form.sent():
-        try:
-            actions.sign(current_actor(), contract_id, form.given(), now=clock.now())
-        except (Invalid, WrongState, NotAllowed) as refusal:
-            form.refuse("signed_on", refusal)
-        else:
-            return _done(contract_id, "The contract is signed. Publish the contract details notice in time")
-    elif not form.is_submitted():
+    contract, form = _own(contract_id, M.SIGN), SignatureForm()
+    if not form.is_submitted():
         form.show(contract)
-    return _page(contract, form, M.SIGN)
+    return _record(
+        contract,
+        form,
+        M.SIGN,
+        lambda: actions.sign(current_actor(), contract_id, form.given(), now=clock.now()),
+        field="signed_on",
+        done=lambda _: "The contract is signed. Publish the contract details notice in time",
+        shown=(Invalid, WrongState, NotAllowed),
+    )
 
 
 @contracts.route("/<uuid:contract_id>/giving-up", methods=["GET", "POST"])
 @guarded(P.CONTRACT_SIGN)
 def giving_up(contract_id: UUID) -> ResponseReturnValue:
     """Record that the winner will not sign."""
-    contract = _own(contract_id, M.GIVE_UP)
-    form = ReasonForm()
-    if form.sent():
-        try:
-            actions.give_up(current_actor(), contract_id, reason=form.text("reason"), now=clock.now())
-        except (Invalid, WrongState) as refusal:
-            form.refuse("reason", refusal)
-        else:
-            return _done(contract_id, "It is recorded that the winner gave up. The next in rank may be chosen")
-    return _page(contract, form, M.GIVE_UP, "Then you can judge again and choose the next in rank for this lot.")
+    contract, form = _own(contract_id, M.GIVE_UP), ReasonForm()
+    return _record(
+        contract,
+        form,
+        M.GIVE_UP,
+        lambda: actions.give_up(current_actor(), contract_id, reason=form.text("reason"), now=clock.now()),
+        field="reason",
+        done=lambda _: "It is recorded that the winner gave up. The next in rank may be chosen",
+        words="Then you can judge again and choose the next in rank for this lot.",
+    )
 
 
 @contracts.route("/<uuid:contract_id>/notice", methods=["GET", "POST"])
@@ -173,66 +198,69 @@ def notice(contract_id: UUID) -> ResponseReturnValue:
 @guarded(P.CONTRACT_SIGN)
 def variation(contract_id: UUID) -> ResponseReturnValue:
     """Record a variation."""
-    contract = _own(contract_id, M.VARY)
-    form = VariationForm()
-    if form.sent():
-        try:
-            made = actions.vary(current_actor(), contract_id, form.given(), now=clock.now())
-        except (Invalid, WrongState) as refusal:
-            form.refuse("what", refusal)
-        else:
-            flags = "It is substantial: look at the flag. " if made.flags else ""
-            return _done(contract_id, f"{flags}Variation {made.number} is recorded")
-    return _page(contract, form, M.VARY)
+    contract, form = _own(contract_id, M.VARY), VariationForm()
+
+    def done(made: ContractChange) -> str:
+        flags = "It is substantial: look at the flag. " if made.flags else ""
+        return f"{flags}Variation {made.number} is recorded"
+
+    return _record(
+        contract,
+        form,
+        M.VARY,
+        lambda: actions.vary(current_actor(), contract_id, form.given(), now=clock.now()),
+        field="what",
+        done=done,
+    )
 
 
 @contracts.route("/<uuid:contract_id>/extension", methods=["GET", "POST"])
 @guarded(P.CONTRACT_SIGN)
 def extension(contract_id: UUID) -> ResponseReturnValue:
     """Record that an extension is taken."""
-    contract = _own(contract_id, M.EXTEND)
-    form = ExtensionForm()
-    if form.sent():
-        try:
-            actions.extend(
-                current_actor(),
-                contract_id,
-                months=form.months.read(),
-                reason=form.text("reason"),
-                value_pence=form.value.read(),
-                now=clock.now(),
-            )
-        except (Invalid, WrongState) as refusal:
-            form.refuse("months", refusal)
-        else:
-            return _done(contract_id, "The extension is recorded")
+    contract, form = _own(contract_id, M.EXTEND), ExtensionForm()
     left = contract.extension_months - contract.extended_months
-    return _page(contract, form, M.EXTEND, f"The contract allows {left} more month{'s' if left != 1 else ''}.")
+    return _record(
+        contract,
+        form,
+        M.EXTEND,
+        lambda: actions.extend(
+            current_actor(),
+            contract_id,
+            months=form.months.read(),
+            reason=form.text("reason"),
+            value_pence=form.value.read(),
+            now=clock.now(),
+        ),
+        field="months",
+        done=lambda _: "The extension is recorded",
+        words=f"The contract allows {left} more month{'s' if left != 1 else ''}.",
+    )
 
 
 @contracts.route("/<uuid:contract_id>/performance", methods=["GET", "POST"])
 @guarded(P.CONTRACT_SIGN)
 def performance(contract_id: UUID) -> ResponseReturnValue:
     """Rate how the provider performs, for one's own authority."""
-    contract = party_contract(current_actor(), contract_id)
+    contract, form = party_contract(current_actor(), contract_id), NoteForm()
     CONTRACT_LIFECYCLE.after(contract.status, M.REVIEW)
-    form = NoteForm()
-    if form.sent():
-        try:
-            reviewing.note(
-                current_actor(),
-                contract_id,
-                rating=Rating(form.text("rating")),
-                noted_on=form.noted_on.data,
-                text=form.text("said"),
-                share=bool(form.share.data),
-                now=clock.now(),
-            )
-        except (Invalid, WrongState) as refusal:
-            form.refuse("said", refusal)
-        else:
-            return _done(contract_id, "Your rating is kept")
-    return _page(contract, form, M.REVIEW, "Your authority reads this, and the provider only if you share it.")
+    return _record(
+        contract,
+        form,
+        M.REVIEW,
+        lambda: reviewing.note(
+            current_actor(),
+            contract_id,
+            rating=Rating(form.text("rating")),
+            noted_on=form.noted_on.data,
+            text=form.text("said"),
+            share=bool(form.share.data),
+            now=clock.now(),
+        ),
+        field="said",
+        done=lambda _: "Your rating is kept",
+        words="Your authority reads this, and the provider only if you share it.",
+    )
 
 
 @contracts.route("/<uuid:contract_id>/performance/<uuid:note_id>/sharing", methods=["POST"])
@@ -248,20 +276,19 @@ def sharing(contract_id: UUID, note_id: UUID) -> ResponseReturnValue:
 @guarded(P.CONTRACT_SIGN)
 def ending(contract_id: UUID) -> ResponseReturnValue:
     """Record the end."""
-    contract = _own(contract_id, M.END)
-    form = EndingForm()
-    if form.sent():
-        try:
-            actions.end(
-                current_actor(),
-                contract_id,
-                ended_on=form.ended_on.data,
-                ending=Ending(form.text("ending")),
-                reason=form.text("reason"),
-                now=clock.now(),
-            )
-        except (Invalid, WrongState) as refusal:
-            form.refuse("ended_on", refusal)
-        else:
-            return _done(contract_id, "It is recorded that the contract has ended")
-    return _page(contract, form, M.END)
+    contract, form = _own(contract_id, M.END), EndingForm()
+    return _record(
+        contract,
+        form,
+        M.END,
+        lambda: actions.end(
+            current_actor(),
+            contract_id,
+            ended_on=form.ended_on.data,
+            ending=Ending(form.text("ending")),
+            reason=form.text("reason"),
+            now=clock.now(),
+        ),
+        field="ended_on",
+        done=lambda _: "It is recorded that the contract has ended",
+    )
