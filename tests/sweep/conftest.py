@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from directory.access import Role
 from directory.kit import clock
 from directory.kit.db import db
 from directory.kit.limits import limiter
@@ -17,7 +18,7 @@ from tests.engines.databases import copied_sqlite, test_settings
 from tests.geo.gazetteer_fixture import built_gazetteer
 from tests.sweep import world
 from tests.sweep.expect import Persona
-from tests.sweep.visitor import Known, Visitor, Writes
+from tests.sweep.visitor import Inspected, Known, Visitor, Writes
 
 
 @dataclass(eq=False)
@@ -30,13 +31,15 @@ class Site:
     file: Path
     template: Path
     visitors: dict[Persona, Visitor] = field(default_factory=dict)
+    inspected: dict[frozenset[Role], Inspected] = field(default_factory=dict)
 
     def visitor(self, persona: Persona) -> Visitor:
         """Give this persona, signed in."""
         if persona not in self.visitors:
             world = self.world
             known = Known(world.people.get(persona), world.sessions.get(persona), world.tokens.get(persona))
-            self.visitors[persona] = Visitor(self.app, persona, known)
+            inspected = self.inspected.setdefault(persona.roles, set())
+            self.visitors[persona] = Visitor(self.app, persona, known, inspected)
         return self.visitors[persona]
 
     def restore(self) -> None:

@@ -52,22 +52,24 @@ TENDERS: tuple[Route, ...] = (
     Route("tenders.show", "/tenders/<uuid:tender_id>", "GET", "anyone", Thing.TENDER_READ),
     Route("tenders.amendment", "/tenders/<uuid:tender_id>/amendment", "GET POST", "tender:publish", Thing.TENDER),
     Route("tenders.amended_lot", f"{AMENDED}/lots/new", "GET POST", "tender:publish", Thing.TENDER),
-    Route("tenders.amended_lot", f"{AMENDED}/lots/<int:number>", "GET POST", "tender:publish", Thing.LOT),
-    Route("tenders.amended_lot_removal", f"{AMENDED}/lots/<int:number>/removal", "POST", "tender:publish", Thing.LOT),
+    Route("tenders.amended_lot", f"{AMENDED}/lots/<int:number>", "GET POST", "tender:publish", Thing.OPEN_LOT),
+    Route(
+        "tenders.amended_lot_removal", f"{AMENDED}/lots/<int:number>/removal", "POST", "tender:publish", Thing.OPEN_LOT
+    ),
     Route("tenders.amended_criterion", f"{AMENDED}/criteria/new", "GET POST", "tender:publish", Thing.TENDER),
     Route(
         "tenders.amended_criterion",
         f"{AMENDED}/criteria/<int:number>",
         "GET POST",
         "tender:publish",
-        Thing.CRITERION,
+        Thing.OPEN_CRITERION,
     ),
     Route(
         "tenders.amended_criterion_removal",
         f"{AMENDED}/criteria/<int:number>/removal",
         "POST",
         "tender:publish",
-        Thing.CRITERION,
+        Thing.OPEN_CRITERION,
     ),
     Route("tenders.amended_conditions", f"{AMENDED}/conditions", "GET POST", "tender:publish", Thing.TENDER),
     Route("tenders.amendment_dropping", f"{AMENDED}/dropping", "POST", "tender:publish", Thing.TENDER),

@@ -58,6 +58,8 @@ class Thing(StrEnum):
     BID = "bid"
     LOT = "lot"
     CRITERION = "criterion"
+    OPEN_LOT = "open_lot"
+    OPEN_CRITERION = "open_criterion"
     JUDGED = "judged"
     PANEL_MEMBER = "panel_member"
     INTEREST = "interest"

@@ -31,6 +31,9 @@ DIFFERS_ALWAYS = (
 HEADERS_THAT_DIFFER = ("X-Request-Id", "Content-Length", "Set-Cookie", "X-RateLimit", "Date", "Retry-After")
 
 
+Inspected = set[tuple[str, str, int]]
+
+
 @dataclass(frozen=True)
 class Known:
     """What the world keeps of a persona: the person, the session begun, the token's secret."""
@@ -43,10 +46,9 @@ class Known:
 class Visitor:
     """A persona with a browser, or with a token where a program asks."""
 
-    def __init__(self, app: Flask, persona: Persona, known: Known) -> None:
+    def __init__(self, app: Flask, persona: Persona, known: Known, inspected: Inspected) -> None:
         self.persona, self.person_id = persona, known.person_id
-        self._app, self._known = app, known
-        self._inspected: set[tuple[str, str, int]] = set()
+        self._app, self._known, self._inspected = app, known, inspected
         self.begin()
 
     def begin(self) -> None:
@@ -62,7 +64,7 @@ class Visitor:
         self._csrf = self._browser.token()
 
     def ask(self, route: Route, method: str, url: str, *, forge: bool = False, data: Any = None) -> TestResponse:
-        """Send one request; ``forge`` leaves the CSRF token out. Each kind of answer is inspected once."""
+        """Send one request; ``forge`` leaves the CSRF token out. Each kind of answer is inspected once for a role."""
         more: dict[str, Any] = {}
         if route.for_programs:
             browser = self._app.test_client()

@@ -28,10 +28,9 @@ def fill(world: World) -> None:
             world.add(Thing.TENDER_READ, Item(one, authority, sees, needs=COMMISSIONERS, words=words))
             process = Item({"ocid": f"ocds-000000-{made.reference}"}, "nobody's", sees, words=words)
             world.add(Thing.PROCESS, process)
-            world.add(
-                Thing.LOT, Item({**one, "lot_id": made.lots[0].id, "number": 1}, authority, words=f"lot of a {words}")
-            )
-            criterion = Item(
-                {**one, "criterion_id": made.criteria[0].id, "number": 1}, authority, words=f"criterion of a {words}"
-            )
+            world.add(Thing.LOT, Item({**one, "lot_id": made.lots[0].id}, authority, words=f"lot of a {words}"))
+            criterion = Item({**one, "criterion_id": made.criteria[0].id}, authority, words=f"criterion of a {words}")
             world.add(Thing.CRITERION, criterion)
+            if status is Status.OPEN:  # what is published has numbers, which stay
+                world.add(Thing.OPEN_LOT, Item({**one, "number": 1}, authority, words=f"lot of an {words}"))
+                world.add(Thing.OPEN_CRITERION, Item({**one, "number": 1}, authority, words=f"criterion of an {words}"))
