@@ -131,7 +131,7 @@ def test_a_score_is_possible_and_has_a_comment(
     assert set(refusal.value.fields) == {field}
 
 
-def test_nobody_sees_anothers_scores_before_all_have_finished(app: Flask, now: datetime) -> None:
+def test_nobody_sees_anothers_scores_before_all_have_finished(lite: Flask, now: datetime) -> None:
     made = judging.begun()
     made.score_all(but=made.evaluators[1:])
     assert shown_scores(made.commissioner, made.case) == {}

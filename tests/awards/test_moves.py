@@ -141,7 +141,7 @@ def wanted(refusal: type[Refusal] | None, act: str, status: Status) -> type[Refu
     return refusal or (None if allowed else WrongState)
 
 
-def test_judging_begins_from_opened_bids(app: Flask, now: datetime) -> None:
+def test_judging_begins_from_opened_bids(lite: Flask, now: datetime) -> None:
     tender = judging.opened()
     panel.begin(make.commissioner(), tender.id, now=now)
     assert db.session.get_one(Tender, tender.id).status == Status.EVALUATING

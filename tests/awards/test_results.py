@@ -6,7 +6,7 @@ from directory.awards.queries.results import results
 from tests import make, make_bids
 
 
-def test_before_the_judging_begins_nothing_stands(app: Flask) -> None:
+def test_before_the_judging_begins_nothing_stands(lite: Flask) -> None:
     tender = make_bids.opened_tender()
     for lot in results(make.commissioner(), tender.id):
         assert lot.missing == ("The judging has not begun",)

@@ -40,7 +40,7 @@ def test_what_is_submitted_comes_out_unchanged_after_the_deadline(app: Flask, no
     assert audit.verify()[1] == []
 
 
-def test_a_withdrawn_bid_and_a_draft_are_never_opened(app: Flask, now: datetime) -> None:
+def test_a_withdrawn_bid_and_a_draft_are_never_opened(lite: Flask, now: datetime) -> None:
     tender = writing.open_tender()
     gone = writing.submitted(tender)
     writing.drafted(tender, "Tern House")
@@ -50,7 +50,7 @@ def test_a_withdrawn_bid_and_a_draft_are_never_opened(app: Flask, now: datetime)
     assert queries.own_bid(gone, tender.id).entry.status == Status.WITHDRAWN
 
 
-def test_a_bid_submitted_again_takes_the_place_of_the_first(app: Flask, now: datetime) -> None:
+def test_a_bid_submitted_again_takes_the_place_of_the_first(lite: Flask, now: datetime) -> None:
     tender = writing.open_tender()
     actor = writing.submitted(tender)
     actions.save(actor, tender.id, Answer(1, "Better words."), now=now)
@@ -100,7 +100,7 @@ def test_staff_write_and_do_not_submit(lite: Flask, now: datetime) -> None:
         writing.submit(writing.staff(), tender.id)
 
 
-def test_one_officer_alone_opens_nothing(app: Flask, now: datetime) -> None:
+def test_one_officer_alone_opens_nothing(lite: Flask, now: datetime) -> None:
     tender = writing.open_tender()
     writing.submitted(tender)
     first, at = make.commissioner(), writing.closing(tender)

@@ -52,7 +52,7 @@ def another(made: Tender, **more: object) -> object:
     )
 
 
-def test_a_drafts_document_is_replaced_and_removed_with_its_bytes(app: Flask, now: datetime) -> None:
+def test_a_drafts_document_is_replaced_and_removed_with_its_bytes(lite: Flask, now: datetime) -> None:
     made = tender(Status.DRAFT)
     first, second = add(made), add(made, "")
     assert [(one.number, one.title) for one in queries.public_documents(made)] == [(1, "Specification"), (2, "spec")]

@@ -202,7 +202,7 @@ def test_an_end_needs_a_reason(lite: Flask, now: datetime, reason: str) -> None:
         actions.cancel(make.commissioner(), made.id, reason=reason, now=now)
 
 
-def test_an_amendment_shows_what_was_and_what_is(app: Flask, now: datetime) -> None:
+def test_an_amendment_shows_what_was_and_what_is(lite: Flask, now: datetime) -> None:
     made, actor = tender(), make.commissioner()
     assert made.closes_at is not None
     old, new = made.closes_at, made.closes_at + 5 * DAY

@@ -115,7 +115,7 @@ def test_an_unpublished_or_closed_tender_takes_no_questions(lite: Flask, now: da
     assert refusal.type is (NotFound if unpublished else WrongState)
 
 
-def test_a_question_is_late_from_the_closing_millisecond_on(app: Flask) -> None:
+def test_a_question_is_late_from_the_closing_millisecond_on(lite: Flask) -> None:
     made = tender()
     closes, provider = made.questions_close_at, make.provider()
     assert closes
@@ -156,7 +156,7 @@ def test_answers_are_overdue_from_the_promised_moment_on(now: datetime) -> None:
     assert not overdue(None, now)
 
 
-def test_one_answer_goes_to_several_questions_in_the_officers_words(app: Flask, now: datetime) -> None:
+def test_one_answer_goes_to_several_questions_in_the_officers_words(lite: Flask, now: datetime) -> None:
     made = tender()
     one, two, left = asked(made), asked(made, make.provider("Other"), "One house or two?"), asked(made)
     officer = make.commissioner()

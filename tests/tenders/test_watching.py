@@ -40,7 +40,7 @@ def amend(made_id: object, now: datetime) -> None:
     )
 
 
-def test_whoever_watches_is_told_of_what_happens_as_they_chose(app: Flask, now: datetime) -> None:
+def test_whoever_watches_is_told_of_what_happens_as_they_chose(lite: Flask, now: datetime) -> None:
     watcher, other = make.actor(Role.PROVIDER_STAFF, of="Watcher"), make.actor(Role.PROVIDER_STAFF, of="Watcher")
     peer = make.social_worker("Southport Council")
     made_id = tender().id

@@ -1,6 +1,7 @@
 """Open contracting data: valid by the standard's own schema, in order, and nothing that is not public."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from directory.kit import clock
 from directory.tenders import actions
 from directory.tenders.models import Tender
 from directory.tenders.rules import Deadlines, Status
+from directory.tenders.rules.terms import terms_of
 from tests import inspect_pages, make
 from tests.engines import missing
 from tests.inspect_pages import Client
@@ -83,6 +85,21 @@ def test_each_step_is_a_release_with_the_notice_as_it_then_stood(client: Client)
     assert told[0]["tender"]["tenderPeriod"]["endDate"] == closed.isoformat().replace("+00:00", "Z")
     assert [len(one["tender"].get("amendments", [])) for one in told] == [0, 1, 2, 2]
     assert len({one["id"] for one in told}) == 4
+
+
+def test_what_an_amendment_took_away_is_cancelled_from_then_on_and_was_active_before(client: Client) -> None:
+    made = tender()
+    terms = terms_of(made.notice())
+    gone = replace(terms, lots=(terms.lots[0], replace(terms.lots[1], removed=True)))
+    later = Deadlines(closes_at=(made.closes_at or clock.now()) + 14 * DAY)
+    actions.amend(
+        make.commissioner(), made.id, description=None, deadlines=later, terms=gone, material=True, reason="One lot",
+        now=clock.now(),
+    )  # fmt: skip
+    package = got(client, f"/ocds/releases/{PREFIX}{made.reference}")
+    assert valid("release", package) == []
+    stood = [[lot["status"] for lot in one["tender"]["lots"]] for one in package["releases"]]
+    assert stood == [["active", "active"], ["active", "cancelled"]]
 
 
 def test_the_tender_is_told_in_the_words_of_the_standard(client: Client) -> None:
