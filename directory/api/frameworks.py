@@ -1,5 +1,6 @@
 """Frameworks for programs: that they exist, their lots and members are public; agreed prices are for those who buy."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -7,10 +8,11 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
-from directory.access import Actor, anyone, current_actor
+from directory.access import Actor, Permission, anyone, current_actor, guarded
 from directory.api.operations import answered, described, parameters
 from directory.api.tender_models import AreaAnswer, OrganisationAnswer
 from directory.api.views import v1
+from directory.awards.queries.use import use_of
 from directory.codes import PriceUnit, ServiceType
 from directory.frameworks import queries
 from directory.frameworks.models import Framework, FrameworkBuyer, FrameworkMember
@@ -18,7 +20,10 @@ from directory.frameworks.rules.members import MemberStatus
 from directory.frameworks.rules.terms import FrameworkKind
 from directory.geo.authorities import by_code
 from directory.kit import clock
+from directory.kit.errors import NotAllowed
 from directory.kit.understand import Given
+
+P = Permission
 
 
 class FrameworkList(Given):
@@ -89,6 +94,32 @@ class FrameworkAnswer(FrameworkLine):
     criteria: list[str]
     may_use: bool
     lots: list[FrameworkLotAnswer]
+
+
+class LotUseAnswer(BaseModel):
+    """What was bought in one lot; the value is that of signed contracts, as varied since, in pence."""
+
+    number: int
+    title: str
+    call_offs: int
+    contracts: int
+    value_pence: int
+    placements: int
+
+
+class UseAnswer(BaseModel):
+    """What was bought under a framework. ``whole``: by all buyers; else by, or from, your own organisation.
+
+    ``percent`` of the stated value, rounded down; null where it is not stated, or not all is counted.
+    """
+
+    lots: list[LotUseAnswer]
+    whole: bool
+    total_pence: int
+    stated_pence: int | None
+    percent: int | None
+    near: bool
+    over: bool
 
 
 class FrameworkPage(BaseModel):
@@ -174,3 +205,15 @@ def get_framework(reference: str) -> ResponseReturnValue:
     """Lots and members need no token; ranks and agreed prices are for the authorities that may buy, and one's own."""
     actor = current_actor()
     return answered(_whole(actor, queries.public_framework(reference), clock.in_london(clock.now()).date()))
+
+
+@v1.get("/frameworks/<reference>/use")
+@guarded(P.CALL_OFF_MAKE, P.BID_DRAFT)
+@described("Read what was bought under a framework", answer=UseAnswer)
+def get_framework_use(reference: str) -> ResponseReturnValue:
+    """The lead reads what all buyers signed, other buyers and members their own; placements are counted, no more."""
+    found = use_of(current_actor(), queries.public_framework(reference))
+    if found is None:
+        raise NotAllowed("Only authorities that may use this framework, and its members, read what was bought")
+    plain = {name: getattr(found, name) for name in UseAnswer.model_fields if name != "lots"}
+    return answered(UseAnswer(**plain, lots=[LotUseAnswer(**asdict(one)) for one in found.lots]))

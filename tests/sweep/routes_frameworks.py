@@ -41,4 +41,5 @@ FRAMEWORKS: tuple[Route, ...] = (
     Route("api.get_invitation", f"{V1}/tenders/<uuid:tender_id>/invitation", "GET", "bid:draft", Thing.OWN_TURN),
     Route("api.post_taking", f"{V1}/tenders/<uuid:tender_id>/taking", "POST", BID, Thing.OWN_TURN),
     Route("api.post_declining", f"{V1}/tenders/<uuid:tender_id>/declining", "POST", BID, Thing.OWN_TURN),
+    Route("api.get_framework_use", f"{V1}{AT}/use", "GET", "bid:draft or call_off:make", Thing.FRAMEWORK),
 )

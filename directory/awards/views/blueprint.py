@@ -17,8 +17,11 @@ from directory.awards.queries.decisions import (
     public_contract_notices,
 )
 from directory.awards.queries.seats import judged_tender, seat_of
+from directory.awards.queries.use import use_of
 from directory.awards.rules.gates import GATE_WORDS
 from directory.awards.rules.panel import RULING_WORDS, Cell, mark
+from directory.awards.rules.use import Use
+from directory.frameworks.models import Framework
 from directory.kit.errors import NotAllowed, NotFound
 from directory.tenders.models import Tender
 from directory.tenders.rules import weight_words
@@ -56,6 +59,12 @@ def contract_notices(tender: Tender) -> list[ContractNotice]:
 def was_assessed(tender: Tender) -> bool:
     """Say whether this visitor has a summary to read."""
     return has_summary(current_actor(), tender.id)
+
+
+@pages.app_template_global("framework_use")
+def framework_use(framework: Framework) -> Use | None:
+    """Give what this visitor may know of what was bought under a framework, for its page on a lower floor."""
+    return use_of(current_actor(), framework)
 
 
 def points(value: Decimal | Fraction) -> str:
