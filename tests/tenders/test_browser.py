@@ -15,6 +15,7 @@ from tests import make
 from tests.bids.test_pages import PDF
 from tests.engines.browser import DESK, PHONE, Visit, check_accessible
 from tests.tenders.making import notice, tender
+from tests.tenders.test_amended_terms import amend, lot
 
 PUBLIC = ("", "?status=withdrawn&type=advocacy&region=London")
 OWN = (
@@ -65,6 +66,29 @@ def test_every_page_of_a_tender_is_accessible(lite: Flask, visit: Visit) -> None
         assert answer
         assert answer.status == 200, path
         check_accessible(mine, PHONE, DESK)
+
+
+def test_pages_of_an_amendment_are_accessible_and_say_what_changes_on_a_phone(
+    lite: Flask, visit: Visit, now: datetime
+) -> None:
+    made, officer = tender(), make.person(Role.COMMISSIONER)
+    amend(made, lot(2, removed=True), now)
+    actions.draft_lot(officer.actor(), made.id, 1, replace(made.lots[0].value(), places=20), now=now)
+    mine, stranger = visit(as_person=officer, width=PHONE), visit(width=PHONE)
+    at = f"/tenders/{made.id}"
+    for page, path in (
+        (mine, f"{at}/amendment"),
+        (mine, f"{at}/amendment/lots/1"),
+        (mine, f"{at}/amendment/criteria/1"),
+        (mine, f"{at}/amendment/conditions"),
+        (stranger, at),
+    ):
+        page.goto(path)
+        check_accessible(page, PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, path
+    box = stranger.locator(".changes ins").last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= PHONE
 
 
 def tab_to(page: Page, name: str) -> None:
