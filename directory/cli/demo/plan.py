@@ -78,6 +78,12 @@ ORGANISATIONS: tuple[Planned, ...] = (
     Planned("Clyde and Lagan Care", PROVIDER, (*HOMES, T.FOSTER_CARE, T.ADVOCACY), NATIONS, 3),
     Planned("Cornerstone Supported Accommodation", PROVIDER, OLDER, (*NORTH_WEST, *NORTH), 4),
 )
-PROVIDERS_WITH_PEOPLE = ("Harbour Light Care", "Open Door Advocacy", "Stillwater Therapy")
+PROVIDERS_WITH_PEOPLE = (
+    "Harbour Light Care",
+    "Open Door Advocacy",
+    "Stillwater Therapy",
+    "Lantern Fostering",
+    "Safe Passage Guardians",
+)
 AUTHORITIES_WITH_PEOPLE = ("Northmoor Council", "Eastvale Council")
 OPERATOR = "Fairhaven (operator)"
