@@ -8,8 +8,9 @@ from flask import Flask
 from directory.access import Role
 from directory.kit import clock
 from directory.kit.db import db
+from directory.requests import actions
 from directory.requests.models import Request
-from directory.requests.rules.lifecycle import Status
+from directory.requests.rules.lifecycle import Status, WithdrawalReason
 from tests import make, make_requests
 from tests.inspect_pages import Client, Page
 from tests.inspect_pages import client as browser
@@ -247,3 +248,20 @@ def test_closing_asks_for_a_reason(lite: Flask, now: datetime) -> None:
     assert manager.send(path, {"reason": "no_match"}).status_code == 303
     assert make_requests.reread(made).status is Status.UNMET
     manager.page(f"/requests/{made.reference}")
+
+
+def test_a_provider_finds_first_what_waits_for_its_answer(client: Client, now: datetime) -> None:
+    home = matching_service("Harbour Care").id
+    second = matching_service("Harbour Care").id
+    theirs = make.provider("Harbour Care")
+    closed, answered, waiting = (make_requests.request(Status.SEARCHING, released=True).reference for _ in range(3))
+    make_requests.offer(theirs, closed, home)
+    actions.withdraw(make.placements_manager(), closed, reason=WithdrawalReason.FAMILY, now=now)
+    for service_id in (home, second):
+        make_requests.offer(theirs, answered, service_id)
+    client.sign_in(make.person(Role.PROVIDER_STAFF, of="Harbour Care").id)
+    page = client.page("/requests")
+    said = page.text
+    order = ["To answer (1)", waiting, "Answered, or too late (1)", answered, "Closed (1)", closed]
+    assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)
+    assert "1 other service: no answer was given" in said

@@ -1,5 +1,6 @@
 """The list of requests and the page of one, as each side may see it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,13 +96,28 @@ def index() -> ResponseReturnValue:
     if not actor.may(Permission.REQUEST_READ):
         listed = queries.asked(actor)
         questions = queries.questions_of(actor, listed)
+        now = clock.now()
         rows = [(queries.summary_for_providers(actor, each), questions[each.id], each) for each in listed]
-        return render_template("requests/asked.html", rows=rows)
+        groups = [
+            (title, [row for row in rows if _standing(row[2], row[1], now) == title])
+            for title in (TO_ANSWER, NO_MORE, CLOSED)
+        ]
+        return render_template("requests/asked.html", groups=groups, any=bool(rows), now=now)
     own = queries.own_requests(actor)
     now = clock.now()
     groups = [(title, [r for r in own if r.status_at(now) in statuses]) for title, statuses in HEADINGS]
     due = due_of_all(actor, own, now)
     return render_template("requests/index.html", groups=groups, any=bool(own), now=now, due=due)
+
+
+TO_ANSWER, NO_MORE, CLOSED = "To answer", "Answered, or too late", "Closed"
+
+
+def _standing(request: Request, asked: Sequence[queries.Question], now: datetime) -> str:
+    """Give under which heading a provider finds a request: what waits for it comes first."""
+    if request.status not in ANSWERING:
+        return CLOSED
+    return TO_ANSWER if any(each.offer is None and each.answerable(request, now) for each in asked) else NO_MORE
 
 
 @requests.route("/<reference>")
