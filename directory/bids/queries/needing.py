@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from directory.access import Actor, Kind, Permission
 from directory.bids.envelopes import Held, held_by
@@ -26,9 +26,10 @@ def needs(actor: Actor, now: datetime) -> list[Need]:
 def _drafts(actor: Actor, now: datetime) -> list[Need]:
     if actor.organisation_id is None:
         return []
-    soon = (Tender.status == TenderStatus.OPEN, Tender.closes_at > now, Tender.closes_at <= now + SOON)
+    soon = or_(Tender.closes_at <= now + SOON, Tender.amendments.any())
+    live = (Tender.status == TenderStatus.OPEN, Tender.closes_at > now, soon)
     laid_out = select(TenderKey.tender_id)
-    chosen = select(Tender).where(*soon, Tender.id.in_(laid_out)).order_by(Tender.closes_at, Tender.reference)
+    chosen = select(Tender).where(*live, Tender.id.in_(laid_out)).order_by(Tender.closes_at, Tender.reference)
     found = []
     for tender in db.session.scalars(chosen):
         held = held_by(actor.organisation_id, tender)
@@ -43,7 +44,8 @@ def _drafts(actor: Actor, now: datetime) -> list[Need]:
 def _to_do(held: Held, tender: Tender) -> str | None:
     """Give what is to do about a bid: submit it, or look at it again where the tender was amended since."""
     if held.entry.status == Status.DRAFT:
-        return f"Submit your bid for {tender.title} ({tender.reference}): it is a draft"
+        amended = ", and the tender was amended" if tender.amendments else ""
+        return f"Submit your bid for {tender.title} ({tender.reference}): it is a draft{amended}"
     receipt = held.entry.receipt
     if receipt and any(one.amended_at >= receipt.at for one in tender.amendments):
         return f"Look again at your bid for {tender.title} ({tender.reference}): the tender was amended since"
