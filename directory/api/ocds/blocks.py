@@ -10,6 +10,8 @@ from uuid import UUID
 
 from directory.api.filled import Block, filled
 from directory.api.ocds.history import Event, Outcome, Signed, Step, history
+from directory.api.ocds.papers import clarification, papers
+from directory.api.ocds.place import Place, instant
 from directory.awards.models import Decision
 from directory.kit.money import pounds
 from directory.organisations.models import Organisation
@@ -37,25 +39,31 @@ TAGS = {
     Step.CONTRACT: "contract",
     Step.CONTRACT_CHANGE: "contractAmendment",
     Step.CONTRACT_END: "contractTermination",
+    Step.ANSWER: "tenderUpdate",
 }
 FROM_CONTRACT = {Step.CONTRACT, Step.CONTRACT_CHANGE, Step.CONTRACT_END}
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where it is published: the prefix of every ocid, and the address of the notice that people read."""
+class Process:
+    """One tender, what became of it, and the authorities that are here, by GSS code.
 
-    prefix: str
-    notice_url: str
+    ``framework``: reference and title of the public tender by which the framework of a call-off was awarded.
+    """
 
-    def ocid(self, tender: Tender) -> str:
-        """Give the process's identifier, the same for ever."""
-        return f"{self.prefix}-{tender.reference}"
+    tender: Tender
+    outcome: Outcome
+    known: Mapping[str, Organisation]
+    framework: tuple[str, str] | None = None
 
+    @property
+    def decisions(self) -> dict[UUID, Decision]:
+        """Give the announced decisions by id."""
+        return {one.id: one for one in self.outcome.decisions}
 
-def instant(at: datetime | None) -> str | None:
-    """Give a moment in UTC as the standard writes it."""
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+    def history(self) -> list[Event]:
+        """Give all that happened, earliest first."""
+        return history(self.tender, self.outcome)
 
 
 def day(on: date | None) -> str | None:
@@ -112,9 +120,10 @@ def joint_buyers(notice: Notice, known: Mapping[str, Organisation]) -> list[Bloc
     ]
 
 
-def tender_block(tender: Tender, event: Event, status: str, place: Place) -> Block:
+def tender_block(process: Process, event: Event, status: str, place: Place) -> Block:
     """Give the tender as it stood after ``event``."""
-    notice = event.notice
+    tender, notice = process.tender, event.notice
+    answers = [one for one in process.outcome.answers if one.answered_at <= event.at]
     details, deadlines = notice.details, notice.deadlines
     published = instant(tender.published_at)
     return filled(
@@ -144,6 +153,7 @@ def tender_block(tender: Tender, event: Event, status: str, place: Place) -> Blo
         enquiryPeriod=period(published, instant(deadlines.questions_close_at)),
         eligibilityCriteria=eligibility(notice.conditions),
         contractPeriod=period(day(details.starts_on), day(details.ends_on)),
+        hasEnquiries=bool(answers),
         documents=[
             {
                 "id": "notice",
@@ -153,7 +163,9 @@ def tender_block(tender: Tender, event: Event, status: str, place: Place) -> Blo
                 "datePublished": published,
                 "format": "text/html",
                 "language": "en",
-            }
+            },
+            *papers(tender, event.at, place),
+            *(clarification(one, place) for one in answers),
         ],
         amendments=[
             filled(id=str(one.number), date=instant(one.amended_at), rationale=one.reason) for one in event.amendments
@@ -249,22 +261,13 @@ def tags(tender: Tender, event: Event) -> list[str]:
     return [TAGS[event.step]]
 
 
-@dataclass(frozen=True)
-class Process:
-    """One tender, what became of it, and the authorities that are here, by GSS code."""
-
-    tender: Tender
-    outcome: Outcome
-    known: Mapping[str, Organisation]
-
-    @property
-    def decisions(self) -> dict[UUID, Decision]:
-        """Give the announced decisions by id."""
-        return {one.id: one for one in self.outcome.decisions}
-
-    def history(self) -> list[Event]:
-        """Give all that happened, earliest first."""
-        return history(self.tender, self.outcome)
+def related(process: Process, place: Place) -> list[Block]:
+    """Give the framework under which a call-off was made, as the process by which that was awarded."""
+    if process.framework is None:
+        return []
+    reference, title = process.framework
+    ocid = f"{place.prefix}-{reference}"
+    return [{"id": "framework", "relationship": ["framework"], "title": title, "scheme": "ocid", "identifier": ocid}]
 
 
 def _suppliers(event: Event) -> list[Block]:
@@ -291,9 +294,10 @@ def release(process: Process, event: Event, place: Place, *, last: bool = False)
             *_suppliers(event),
         ],
         buyer=reference(tender.authority),
-        tender=tender_block(tender, event, status_after(tender, event, last=last), place),
+        tender=tender_block(process, event, status_after(tender, event, last=last), place),
         awards=award_blocks(event.awards, withdrawn=event.step == Step.AWARD_WITHDRAWN) if event.awards else [],
         contracts=[contract_block(one, process.decisions) for one in event.contracts],
+        relatedProcesses=related(process, place),
     )
 
 

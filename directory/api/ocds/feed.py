@@ -8,21 +8,22 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, cast, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, case, cast, literal, or_, select, union_all
 from sqlalchemy.orm import selectinload
 
 from directory.access import NOBODY
 from directory.api.ocds.blocks import Process
 from directory.api.ocds.history import A_CONTRACT, A_LOT, CLOSED_STATUSES, Event, Outcome, Step
 from directory.awards.models import Award, Contract, ContractChange, Decision
+from directory.frameworks.models import Framework
 from directory.kit.db import db
 from directory.organisations.models import Organisation
-from directory.tenders.models import Amendment, Tender
+from directory.tenders.models import Amendment, Answer, Tender
 from directory.tenders.queries import visible_to
 from directory.tenders.rules import Kind
 
 FURTHEST = 100_000_000  # beyond the number of any event of a step
-WITH_AMENDMENTS = selectinload(Tender.amendments)
+WHOLE = (selectinload(Tender.amendments), selectinload(Tender.documents))
 NOT_OURS = "is not a cursor that we gave"
 
 
@@ -57,6 +58,14 @@ class Cursor:
         """Give where a page that ends with ``event`` ends."""
         return cls(event.at, tender.reference, place_of(event.step, event.number))
 
+    @classmethod
+    def after(cls, tender: Tender) -> "Cursor":
+        """Give where a page of tenders that ends with this one ends. It must be public."""
+        at = tender.announced_at if tender.kind == Kind.CALL_OFF else tender.published_at
+        if at is None:
+            raise ValueError("nothing is told of a tender that is not public")
+        return cls(at, tender.reference, place_of(Step.TENDER, 1))
+
 
 @dataclass(frozen=True)
 class Range:
@@ -68,8 +77,10 @@ class Range:
 
 
 def _public() -> ColumnElement[bool]:
-    """Give the condition that anybody may read of a tender here: call-offs have no tender notice to be told of."""
-    return and_(visible_to(NOBODY), Tender.published_at.is_not(None), Tender.kind != Kind.CALL_OFF)
+    """Give the condition that anybody may read of a tender here: of a call-off once its award is announced."""
+    awarded = select(Decision.id).where(Decision.tender_id == Tender.id, Decision.announced_at.is_not(None))
+    told = or_(Tender.kind != Kind.CALL_OFF, awarded.correlate(Tender).exists())
+    return and_(visible_to(NOBODY), Tender.published_at.is_not(None), told)
 
 
 def place_of(step: Step, number: int) -> int:
@@ -117,12 +128,13 @@ def _contracts(public: ColumnElement[bool]) -> list[Select[Any]]:
 def _every() -> CTE:
     """Give every event of what anybody may see: ``at, id, reference, place``."""
     public = _public()
+    invited = and_(public, Tender.kind != Kind.CALL_OFF)  # no tender notice is published for a call-off
     first = select(
         Tender.published_at.label("at"),
         Tender.id.label("id"),
         Tender.reference.label("reference"),
         literal(place_of(Step.TENDER, 1)).label("place"),
-    ).where(public)
+    ).where(invited)
     amended = (
         select(
             Amendment.amended_at,
@@ -131,12 +143,22 @@ def _every() -> CTE:
             place_of(Step.AMENDMENT, 0) + cast(Amendment.number, Integer),
         )
         .join(Tender, Tender.id == Amendment.tender_id)
-        .where(public)
+        .where(invited)
+    )
+    answered = (
+        select(
+            Answer.answered_at,
+            Tender.id,
+            Tender.reference,
+            place_of(Step.ANSWER, 0) + cast(Answer.number, Integer),
+        )
+        .join(Tender, Tender.id == Answer.tender_id)
+        .where(invited)
     )
     closed = select(Tender.ended_at, Tender.id, Tender.reference, literal(place_of(Step.CLOSURE, 1))).where(
         public, Tender.status.in_(CLOSED_STATUSES), Tender.ended_at.is_not(None)
     )
-    return union_all(first, amended, *_awards(public), *_contracts(public), closed).cte("events")
+    return union_all(first, amended, answered, *_awards(public), *_contracts(public), closed).cte("events")
 
 
 def _within(every: CTE, asked: Range) -> list[ColumnElement[bool]]:
@@ -179,37 +201,38 @@ def with_outcomes(tenders: Sequence[Tender]) -> list[Process]:
     contracts = db.session.scalars(
         noticed.options(selectinload(Contract.changes)).order_by(Contract.notice_at, Contract.lot, Contract.id)
     ).all()
-    known = authorities_here(tenders)
+    told = select(Answer).where(Answer.tender_id.in_(ids)).order_by(Answer.tender_id, Answer.number)
+    answers = db.session.scalars(told).all()
+    known, frameworks = authorities_here(tenders), _framework_tenders(tenders)
     return [
         Process(
             tender,
             Outcome(
                 tuple(one for one in decisions if one.tender_id == tender.id),
                 tuple(one for one in contracts if one.tender_id == tender.id),
+                tuple(one for one in answers if one.tender_id == tender.id),
             ),
             known,
+            frameworks.get(tender.framework_reference),
         )
         for tender in tenders
     ]
 
 
 def _tenders(ids: set[UUID]) -> Sequence[Tender]:
-    asked = select(Tender).where(Tender.id.in_(ids)).options(WITH_AMENDMENTS)
+    asked = select(Tender).where(Tender.id.in_(ids)).options(*WHOLE)
     return db.session.scalars(asked.order_by(Tender.reference)).all()
 
 
 def tenders_after(cursor: Cursor | None, most: int) -> Sequence[Tender]:
-    """Give the first ``most`` published tenders after ``cursor``, by the moment of publication."""
+    """Give the first ``most`` published tenders after ``cursor``, by the moment since when they are public."""
     wanted = [_public()]
+    since = case((Tender.kind == Kind.CALL_OFF, Tender.announced_at), else_=Tender.published_at)
     if cursor:
-        further = and_(Tender.published_at == cursor.at, Tender.reference > cursor.reference)
-        wanted.append(or_(Tender.published_at > cursor.at, further))
+        further = and_(since == cursor.at, Tender.reference > cursor.reference)
+        wanted.append(or_(since > cursor.at, further))
     return db.session.scalars(
-        select(Tender)
-        .where(*wanted)
-        .options(WITH_AMENDMENTS)
-        .order_by(Tender.published_at, Tender.reference)
-        .limit(most)
+        select(Tender).where(*wanted).options(*WHOLE).order_by(since, Tender.reference).limit(most)
     ).all()
 
 
@@ -217,6 +240,20 @@ def tender_named(reference: str) -> Tender | None:
     """Give a published tender by its reference."""
     wanted = and_(_public(), Tender.reference == reference)
     return db.session.scalar(select(Tender).where(wanted))
+
+
+def _framework_tenders(tenders: Sequence[Tender]) -> dict[str, tuple[str, str]]:
+    """Give reference and title of the tenders by which the frameworks of these call-offs were awarded, by framework."""
+    under = {tender.framework_reference for tender in tenders if tender.framework_reference}
+    if not under:
+        return {}
+    asked = select(Framework.reference, Framework.tender_reference, Tender.title)
+    rows = db.session.execute(
+        asked.join(Tender, Tender.id == Framework.tender_id)
+        .where(Framework.reference.in_(under), _public())
+        .order_by(Framework.reference)
+    )
+    return {row.reference: (row.tender_reference, row.title) for row in rows}
 
 
 def authorities_here(tenders: Sequence[Tender]) -> dict[str, Organisation]:

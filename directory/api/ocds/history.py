@@ -6,8 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from directory.awards.models import Contract, ContractChange, Decision
-from directory.tenders.models import Amendment, Tender
-from directory.tenders.rules import Notice, Status
+from directory.tenders.models import Amendment, Answer, Tender
+from directory.tenders.rules import Kind, Notice, Status
 from directory.tenders.rules.terms import undone
 
 
@@ -22,6 +22,7 @@ class Step(StrEnum):
     CONTRACT_CHANGE = "contract-change"
     CONTRACT_END = "contract-end"
     CLOSURE = "closure"
+    ANSWER = "answer"  # last, so that the cursors given before it was told keep their place
 
 
 ORDER = tuple(Step)
@@ -47,6 +48,7 @@ class Outcome:
 
     decisions: tuple[Decision, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,15 @@ class Event:
 
 
 def history(tender: Tender, outcome: Outcome = Outcome()) -> list[Event]:
-    """Give all that happened since publication, earliest first. The tender must have been published."""
+    """Give all that happened since publication, earliest first. The tender must have been published.
+
+    Of a call-off nothing is told before its award: no tender notice is published for it.
+    """
     if tender.published_at is None:
         raise ValueError("nothing is told of a tender that was never published")
     made = tuple(tender.amendments)
     notices = _notices(tender.notice(), made)
-    found = [Event(Step.TENDER, 1, tender.published_at, notices[0])]
-    found += [
-        Event(Step.AMENDMENT, one.number, one.amended_at, notices[place], made[:place])
-        for place, one in enumerate(made, start=1)
-    ]
+    found = [] if tender.kind == Kind.CALL_OFF else list(_invited(tender.published_at, notices, made, outcome.answers))
     found += [
         Event(step, number, at, notices[-1], made, awards, signed)
         for step, number, at, awards, signed in (*_awarded(outcome.decisions), *_contracted(outcome.contracts))
@@ -88,6 +89,18 @@ def history(tender: Tender, outcome: Outcome = Outcome()) -> list[Event]:
     if tender.status in CLOSED_STATUSES and tender.ended_at is not None:
         found.append(Event(Step.CLOSURE, 1, tender.ended_at, notices[-1], made))
     return sorted(found, key=lambda event: event.order)
+
+
+def _invited(
+    published_at: datetime, notices: Sequence[Notice], made: tuple[Amendment, ...], answers: Sequence[Answer]
+) -> Iterator[Event]:
+    """Give what is told of an invitation to bid: the notice, its amendments, and questions that were answered."""
+    yield Event(Step.TENDER, 1, published_at, notices[0])
+    for place, one in enumerate(made, start=1):
+        yield Event(Step.AMENDMENT, one.number, one.amended_at, notices[place], made[:place])
+    for answer in answers:
+        place = sum(one.amended_at <= answer.answered_at for one in made)
+        yield Event(Step.ANSWER, answer.number, answer.answered_at, notices[place], made[:place])
 
 
 Happened = tuple[Step, int, datetime, Decision | None, tuple[Signed, ...]]

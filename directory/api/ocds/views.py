@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field
 from directory.access import anyone
 from directory.api.filled import Block
 from directory.api.ocds import blocks, feed
-from directory.api.ocds.history import history
+from directory.api.ocds.place import Place, instant
 from directory.api.operations import described, parameters
 from directory.api.public import open_to_all
 from directory.kit import clock
@@ -53,8 +53,8 @@ def _address(endpoint: str, **values: Any) -> str:
     return _settings().address + url_for(endpoint, **values)
 
 
-def _place(tender: Tender) -> blocks.Place:
-    return blocks.Place(_settings().ocid_prefix, _address("tenders.show", tender_id=tender.id))
+def _place(tender: Tender) -> Place:
+    return Place(_settings().ocid_prefix, _address("tenders.show", tender_id=tender.id))
 
 
 def _package(uri: str, following: str = "", **holds: list[Block]) -> ResponseReturnValue:
@@ -62,7 +62,7 @@ def _package(uri: str, following: str = "", **holds: list[Block]) -> ResponseRet
         "uri": uri,
         "version": VERSION,
         "extensions": [blocks.LOTS_EXTENSION],
-        "publishedDate": blocks.instant(clock.now()),
+        "publishedDate": instant(clock.now()),
         "publisher": {"name": "Fairhaven", "uri": _settings().address},
         "license": LICENCE,
         **holds,
@@ -79,7 +79,7 @@ def releases() -> ResponseReturnValue:
     asked = feed.Range(given.cursor, given.updatedFrom, given.updatedTo)
     found = feed.events_after(asked, given.limit + 1)
     shown = found[: given.limit]
-    kept = {"updatedFrom": blocks.instant(given.updatedFrom), "updatedTo": blocks.instant(given.updatedTo)}
+    kept = {"updatedFrom": instant(given.updatedFrom), "updatedTo": instant(given.updatedTo)}
     following = ""
     if len(found) > given.limit:
         process, event = shown[-1]
@@ -111,7 +111,7 @@ def records() -> ResponseReturnValue:
     shown = found[: given.limit]
     following = ""
     if len(found) > given.limit:
-        cursor = feed.Cursor.of(shown[-1], history(shown[-1])[0]).text()
+        cursor = feed.Cursor.after(shown[-1]).text()
         following = _address("ocds.records", cursor=cursor, limit=given.limit)
     own = _address("ocds.records", cursor=given.cursor and given.cursor.text(), limit=given.limit)
     return _package(own, following, records=_records(shown))
