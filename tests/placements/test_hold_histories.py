@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select
-from sqlalchemy.engine import Connection
+from sqlalchemy import func, select
 
-from directory.kit.bookkeeping import aside
 from directory.kit.db import db
 from directory.kit.errors import Refusal
 from directory.placements import actions
@@ -19,7 +17,6 @@ from directory.placements.rules.holds import HoldStatus
 from directory.placements.rules.placing import EndReason
 from directory.providers.models import Capacity
 from directory.requests import actions as requests
-from directory.requests.models import Match, Offer, Release, Request
 from directory.requests.rules.lifecycle import WithdrawalReason
 from tests import make, make_placements
 from tests.make_placements import Offered, agreement
@@ -90,14 +87,6 @@ class World:
         self.home = matching_service("Harbour Care", places=PLACES).id
         self.pattern = make_placements.offered(self.home)
         self.manager, self.provider = make.placements_manager(), make.provider("Harbour Care")
-        self.copies = 0
-
-    def copy(self) -> Offered:
-        """Give one more request like the pattern, with its offer."""
-        self.copies += 1
-        old, new = self.pattern, Offered(f"FH-COPY{self.copies}", uuid4(), uuid4(), self.home)
-        aside(lambda connection: _copy(connection, old, new))
-        return new
 
     def do(self, move: str, made: Offered, now: datetime) -> None:
         """Make a move, by the action that people use."""
@@ -116,21 +105,6 @@ class World:
             "wait": lambda: None,
         }
         does[move]()
-
-
-def _copy(connection: Connection, old: Offered, new: Offered) -> None:
-    """Write a request's rows again under new names: a tenth of what its actions take."""
-    renamed = {old.request_id: new.request_id, old.offer_id: new.offer_id, old.reference: new.reference}
-    for model in (Request, Release, Match, Offer):
-        table = model.__table__
-        of = table.c["id" if model is Request else "request_id"]
-        for row in connection.execute(table.select().where(of == old.request_id)).mappings().all():
-            values = {
-                name: renamed.get(value, value) if isinstance(value, UUID | str) else value
-                for name, value in row.items()
-            }
-            own = {} if model in (Request, Offer) else {"id": uuid4()}
-            connection.execute(insert(model).values(**values | own))
 
 
 def test_of_any_history_each_place_comes_back_exactly_once(app: Flask, now: datetime) -> None:
@@ -153,7 +127,7 @@ def test_of_any_history_each_place_comes_back_exactly_once(app: Flask, now: date
 
 
 def _live_through(world: World, steps: list[tuple[str, int]], now: datetime) -> None:
-    made = [world.copy() for _ in range(REQUESTS)]
+    made = [make_placements.another(world.pattern) for _ in range(REQUESTS)]
     model, at = Model(), now
     for step in [*steps, ("wait", 0), ("wait", 0)]:
         at += 3 * HOUR if step[0] == "wait" else timedelta(minutes=7)

@@ -97,15 +97,19 @@ class Maker:
 
     def __init__(self) -> None:
         self.home = matching_service("Harbour Care", places=90).id
+        self.offered = make_placements.offered(self.home)
+        self.manager = make.placements_manager()
         make_disclosure.address(self.home)
 
     def __call__(self, status: Status, move: PlacementMove, now: datetime) -> Offered:
         """Give one from which ``move`` may be made, if it may be made from ``status`` at all."""
         where = WHERE.get(move, Where.OWN_AREA) if status is AGREED else Where.OWN_AREA
-        made = make_placements.agreed(self.home, said={"where_it_is": where})
+        made, manager = make_placements.another(self.offered), self.manager
+        actions.accept(manager, made.reference, offer_id=made.offer_id, now=now)
+        said = make_placements.agreement(where_it_is=where)
+        actions.agree(manager, made.reference, said=said, now=now)
         if move in (M.APPROVE_AREA, M.APPROVE_DISTANCE) and where is not Where.OWN_AREA:
-            actions.tell_area(make.placements_manager(), made.reference, told_on=now.date(), now=now)
-        manager = make.placements_manager()
+            actions.tell_area(manager, made.reference, told_on=now.date(), now=now)
         if status is not AGREED:
             actions.start(manager, made.reference, started_on=now.date(), now=now)
             if move is M.CHANGE_EPISODE:

@@ -5,6 +5,7 @@ A move or a state that is missing here fails ``test_lifecycle``.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -96,23 +97,33 @@ WAY = {
 }
 
 
-def homes() -> UUID:
+@dataclass(frozen=True)
+class Homes:
+    """Services that match, and a request of which one has offered: the others are copies of it."""
+
+    home: UUID
+    offered: Offered
+    manager: Actor
+
+
+def homes() -> Homes:
     """Make a service of the authority's own, asked first, and one of a provider, which is then left to ask."""
     matching_service("Harbour Care")
-    return matching_service("Northmoor Council", kind=Kind.AUTHORITY, places=90).id
+    home = matching_service("Northmoor Council", kind=Kind.AUTHORITY, places=90).id
+    manager = make.placements_manager()
+    request = make_requests.request(S.SEARCHING, released=True, urgency="emergency")
+    offer = make_requests.offer(manager, request.reference, home)
+    return Homes(home, Offered(request.reference, request.id, offer.id, home), manager)
 
 
-def arrive(status: Status, home: UUID) -> Offered:
-    """Give an emergency (only that may be released before its approval) brought to ``status``; ``home`` has offered."""
+def arrive(status: Status, homes: Homes) -> Offered:
+    """Give an emergency (only that may be released before its approval) brought to ``status``; the home has offered."""
     if status not in {S.SEARCHING, *WAY}:
         early = make_requests.request(status, urgency="emergency")
         return Offered(early.reference, early.id, early.id, early.id)
-    now, manager = clock.now(), make.placements_manager()
-    request = make_requests.request(S.SEARCHING, released=True, urgency="emergency")
-    offer = make_requests.offer(manager, request.reference, home)
-    made = Offered(request.reference, request.id, offer.id, home)
+    made = make_placements.another(homes.offered)
     for noun in WAY.get(status, ()):
-        DO[noun](manager, made, now)
+        DO[noun](homes.manager, made, clock.now())
     return made
 
 
