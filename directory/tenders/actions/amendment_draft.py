@@ -1,6 +1,5 @@
 """Drafting what an amendment changes in the terms of a published tender: nobody else sees it before it is published."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -10,7 +9,7 @@ from directory import audit
 from directory.access import Actor, Permission, require
 from directory.kit.atomic import atomic
 from directory.kit.db import db
-from directory.kit.errors import Invalid, NotAllowed, NotFound, Stale
+from directory.kit.errors import Invalid, NotAllowed, Stale
 from directory.tenders.actions.refusing import refuse, refuse_problems
 from directory.tenders.models import AmendmentDraft, Tender
 from directory.tenders.queries import amendable
@@ -38,7 +37,7 @@ def draft_lot(
     actor: Actor, tender_id: UUID, number: int | None, lot: Lot, *, read: str | None = None, now: datetime
 ) -> None:
     """Draft another lot (``number`` None) or a change of one. Raises Invalid for what may not change, Stale."""
-    tender, terms = _begun(actor, tender_id, now)
+    tender, terms = _begun(actor, tender_id, now, lot=number)
     refuse(check_lot(lot))
     _keep(actor, tender, replace(terms, lots=_put(terms.lots, number, lot, read, "title")), now)
 
@@ -48,7 +47,7 @@ def draft_criterion(
     actor: Actor, tender_id: UUID, number: int | None, criterion: Criterion, *, read: str | None = None, now: datetime
 ) -> None:
     """Draft another criterion (``number`` None) or a change of one. Raises Invalid for what may not change, Stale."""
-    tender, terms = _begun(actor, tender_id, now)
+    tender, terms = _begun(actor, tender_id, now, criterion=number)
     refuse(check_criterion(criterion))
     _keep(actor, tender, replace(terms, criteria=_put(terms.criteria, number, criterion, read, "name")), now)
 
@@ -56,14 +55,14 @@ def draft_criterion(
 @atomic
 def draft_lot_removal(actor: Actor, tender_id: UUID, number: int, *, now: datetime) -> None:
     """Draft that a lot is taken away; one that was only drafted goes. Raises NotFound, Invalid."""
-    tender, terms = _begun(actor, tender_id, now)
+    tender, terms = _begun(actor, tender_id, now, lot=number)
     _keep(actor, tender, replace(terms, lots=_away(terms.lots, number, len(tender.lots))), now)
 
 
 @atomic
 def draft_criterion_removal(actor: Actor, tender_id: UUID, number: int, *, now: datetime) -> None:
     """Draft that a criterion is taken away; one that was only drafted goes. Raises NotFound."""
-    tender, terms = _begun(actor, tender_id, now)
+    tender, terms = _begun(actor, tender_id, now, criterion=number)
     _keep(actor, tender, replace(terms, criteria=_away(terms.criteria, number, len(tender.criteria))), now)
 
 
@@ -77,9 +76,11 @@ def drop_draft(actor: Actor, tender_id: UUID, *, now: datetime) -> None:
     audit.record(actor, "tender:amendment_dropped", tender, at=now)
 
 
-def _begun(actor: Actor, tender_id: UUID, now: datetime) -> tuple[Tender, Terms]:
+def _begun(
+    actor: Actor, tender_id: UUID, now: datetime, *, lot: int | None = None, criterion: int | None = None
+) -> tuple[Tender, Terms]:
     require(actor, Permission.TENDER_PUBLISH)
-    return amendable(actor, tender_id, now, lock=True)
+    return amendable(actor, tender_id, now, lot=lot, criterion=criterion, lock=True)
 
 
 def _same(read: str | None, kept: Conditions | Lot | Criterion, new: Conditions | Lot | Criterion) -> None:
@@ -90,7 +91,7 @@ def _same(read: str | None, kept: Conditions | Lot | Criterion, new: Conditions 
 def _put(rows: tuple[R, ...], number: int | None, row: R, read: str | None, field: str) -> tuple[R, ...]:
     written = list(rows)
     if number is not None:
-        _same(read, standing_row(rows, number), row)
+        _same(read, rows[number - 1], row)
         written[number - 1] = row
     elif len(rows) < MOST_ROWS:
         written.append(row)
@@ -102,18 +103,10 @@ def _put(rows: tuple[R, ...], number: int | None, row: R, read: str | None, fiel
 def _away(rows: tuple[R, ...], number: int, published: int) -> tuple[R, ...]:
     written = list(rows)
     if number <= published:
-        written[number - 1] = replace(standing_row(rows, number), removed=True)
+        written[number - 1] = replace(rows[number - 1], removed=True)
     else:
-        standing_row(rows, number)
         del written[number - 1]
     return tuple(written)
-
-
-def standing_row(rows: Sequence[R], number: int) -> R:
-    """Give the lot or criterion with this number. Raises NotFound for none and for one that was taken away."""
-    if not 1 <= number <= len(rows) or rows[number - 1].removed:
-        raise NotFound
-    return rows[number - 1]
 
 
 def _keep(actor: Actor, tender: Tender, terms: Terms, now: datetime) -> None:

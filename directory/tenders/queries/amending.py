@@ -4,9 +4,10 @@ from uuid import UUID
 
 from directory.access import Actor
 from directory.kit.db import db
+from directory.kit.errors import NotFound
 from directory.tenders.models import AmendmentDraft, Tender
-from directory.tenders.queries.tender import ready
-from directory.tenders.rules import Move, Problem, Section, problems
+from directory.tenders.queries.tender import owned_tender, why_not
+from directory.tenders.rules import Move, Problem, Section, numbered, problems
 from directory.tenders.rules.amending import terms_problems
 from directory.tenders.rules.terms import Terms, terms_of
 
@@ -27,10 +28,28 @@ def _kept(actor: Actor, tender: Tender) -> AmendmentDraft | None:
     return db.session.get(AmendmentDraft, tender.id) if actor.organisation_id == tender.authority_id else None
 
 
-def amendable(actor: Actor, tender_id: UUID, now: datetime, *, lock: bool = False) -> tuple[Tender, Terms]:
-    """Give the actor's own tender, if it may be amended now, with the terms drafted for it."""
-    tender = ready(actor, tender_id, Move.AMEND, now, lock=lock)
-    return tender, terms_drafted(actor, tender)
+def amendable(
+    actor: Actor,
+    tender_id: UUID,
+    now: datetime,
+    *,
+    lot: int | None = None,
+    criterion: int | None = None,
+    lock: bool = False,
+) -> tuple[Tender, Terms]:
+    """Give the actor's own tender, if it may be amended now, with the terms drafted for it.
+
+    Raises NotFound where they have no such lot or criterion (any more), then what stands against amending.
+    """
+    tender = owned_tender(actor, tender_id, lock=lock)
+    terms = terms_drafted(actor, tender)
+    lots, criteria = dict(numbered(terms.lots)), dict(numbered(terms.criteria))
+    if (lot is not None and lot not in lots) or (criterion is not None and criterion not in criteria):
+        raise NotFound
+    refusal = why_not(actor, tender, Move.AMEND, now)
+    if refusal is not None:
+        raise refusal
+    return tender, terms
 
 
 def drafted_problems(actor: Actor, tender: Tender, now: datetime) -> list[Problem]:

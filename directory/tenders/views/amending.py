@@ -116,12 +116,11 @@ def _back(tender_id: UUID) -> str:
 @guarded(PUBLISH)
 def amended_lot(tender_id: UUID, number: int | None) -> ResponseReturnValue:
     """Draft another lot, or what becomes of one."""
-    tender, terms = queries.amendable(current_actor(), tender_id, clock.now())
+    tender, terms = queries.amendable(current_actor(), tender_id, clock.now(), lot=number)
 
     def kept() -> Lot:
         return _row(_drafted(tender_id).lots, number) if number is not None else Lot()
 
-    kept()
     return edit(
         tender,
         LotForm(),
@@ -147,7 +146,7 @@ def amended_lot_removal(tender_id: UUID, number: int) -> ResponseReturnValue:
 @guarded(PUBLISH)
 def amended_criterion(tender_id: UUID, number: int | None) -> ResponseReturnValue:
     """Draft another criterion, or what becomes of one."""
-    tender, terms = queries.amendable(current_actor(), tender_id, clock.now())
+    tender, terms = queries.amendable(current_actor(), tender_id, clock.now(), criterion=number)
 
     def kept() -> Criterion:
         return _row(_drafted(tender_id).criteria, number) if number is not None else Criterion()
