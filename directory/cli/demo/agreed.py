@@ -202,10 +202,10 @@ def _bid(name: str, tender_id: UUID, pence: int, at: datetime) -> None:
 
 
 def _released(now: datetime) -> None:
-    """Release a request to one's own services and to the members of the framework."""
+    """Release a request to one's own services and to the members of the framework; a timer asks the others."""
     worker, manager = actor(Role.SOCIAL_WORKER, HERE), actor(Role.PLACEMENTS_MANAGER, HERE)
     begun = now - timedelta(hours=5)
     reference = requests.draft(worker, said=said(now, age=13, within=60.0), now=begun).reference
     requests.submit(worker, reference, now=begun)
     requests.approve(manager, reference, now=begun)
-    requests.release(manager, reference, tier=Tier.FRAMEWORK, now=begun)
+    requests.release(manager, reference, tier=Tier.FRAMEWORK, next_tier_after_hours=24, now=begun)

@@ -98,11 +98,11 @@ def index() -> ResponseReturnValue:
         questions = queries.questions_of(actor, listed)
         now = clock.now()
         rows = [(queries.summary_for_providers(actor, each), questions[each.id], each) for each in listed]
-        groups = [
+        standing = [
             (title, [row for row in rows if _standing(row[2], row[1], now) == title])
             for title in (TO_ANSWER, NO_MORE, CLOSED)
         ]
-        return render_template("requests/asked.html", groups=groups, any=bool(rows), now=now)
+        return render_template("requests/asked.html", groups=standing, any=bool(rows), now=now)
     own = queries.own_requests(actor)
     now = clock.now()
     groups = [(title, [r for r in own if r.status_at(now) in statuses]) for title, statuses in HEADINGS]
