@@ -52,7 +52,7 @@ def judged_tender(actor: Actor, tender_id: UUID) -> Tender:
 def candidates(actor: Actor, tender: Tender) -> Sequence[Person]:
     """Give who may be appointed: people of the authority or of a joint buyer whose role lets them score, by name."""
     require(actor, Permission.BID_MODERATE)
-    buyers = {code for lot in tender.lots for code in lot.joint_buyers}
+    buyers = {code for lot in tender.lots if not lot.removed for code in lot.joint_buyers}
     theirs = select(Organisation.id).where(
         or_(Organisation.id == tender.authority_id, Organisation.gss_code.in_(buyers))
     )
