@@ -1,5 +1,6 @@
 """The decision for programs: proposed, approved, announced; a bidder's own summary; the notice for all; challenges."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,7 @@ from directory.api.tender_models import NothingBody, ReasonBody, TenderAnswer
 from directory.api.tenders import MAY_CONFLICT, whole
 from directory.api.views import v1
 from directory.awards.actions import announcing, challenging, deciding, failing
+from directory.awards.models import Award, Challenge
 from directory.awards.queries.decisions import (
     AwardNotice,
     decision_of,
@@ -50,6 +52,20 @@ NOUNS: dict[Move, str] = {
 }
 
 
+def _decided(lot: int, awards: Iterable[Award], reason: str) -> DecidedAnswer:
+    """Give to whom a lot goes, or why to nobody."""
+    won = [
+        AwardedAnswer(
+            organisation_id=each.organisation_id,
+            organisation=each.organisation.name,
+            rank=each.rank,
+            value_pence=each.value_pence,
+        )
+        for each in awards
+    ]
+    return DecidedAnswer(lot=lot, awards=won, reason=reason)
+
+
 def decision_answer(actor: Actor, tender_id: UUID) -> DecisionAnswer:
     """Give the decision that stands. Raises NotFound where there is none."""
     standing, tender, now = decision_of(actor, tender_id), owned_tender(actor, tender_id), clock.now()
@@ -71,23 +87,7 @@ def decision_answer(actor: Actor, tender_id: UUID) -> DecisionAnswer:
         standstill_reason=one.standstill_reason,
         standstill_ends_at=tender.standstill_ends_at,
         challenges_open=sum(each.lifted_at is None for each in standing.challenges),
-        lots=[
-            DecidedAnswer(
-                lot=lot.lot,
-                awards=[
-                    AwardedAnswer(
-                        organisation_id=each.organisation_id,
-                        organisation=each.organisation.name,
-                        rank=each.rank,
-                        value_pence=each.value_pence,
-                    )
-                    for each in one.awards
-                    if each.lot == lot.lot
-                ],
-                reason=lot.reason,
-            )
-            for lot in one.lots
-        ],
+        lots=[_decided(lot.lot, [each for each in one.awards if each.lot == lot.lot], lot.reason) for lot in one.lots],
         bidders_told=sum(each.summary.sent_at is not None for each in standing.summaries),
         moves=may,
     )
@@ -155,22 +155,7 @@ def _notice(one: AwardNotice) -> NoticeAnswer:
         standstill=one.standstill,
         standstill_reason=one.standstill_reason,
         standstill_ends_at=one.ends_at,
-        lots=[
-            DecidedAnswer(
-                lot=lot.lot,
-                awards=[
-                    AwardedAnswer(
-                        organisation_id=each.organisation_id,
-                        organisation=each.organisation.name,
-                        rank=each.rank,
-                        value_pence=each.value_pence,
-                    )
-                    for each in lot.awards
-                ],
-                reason=lot.reason,
-            )
-            for lot in one.lots
-        ],
+        lots=[_decided(lot.lot, lot.awards, lot.reason) for lot in one.lots],
     )
 
 
@@ -238,6 +223,17 @@ def _side(side: Side, words: dict[int, str]) -> SideAnswer:
     return SideAnswer(organisation=side.name, total=side.total, lines=lines)
 
 
+def _challenge(actor: Actor, tender_id: UUID, made: Challenge) -> ResponseReturnValue:
+    answer = ChallengeAnswer(
+        id=made.id,
+        kind=made.kind,
+        notified_at=made.notified_at,
+        lifted_at=made.lifted_at,
+        standstill_ends_at=owned_tender(actor, tender_id).standstill_ends_at,
+    )
+    return answered(answer, 201)
+
+
 @v1.post("/tenders/<uuid:tender_id>/challenges")
 @guarded(P.AWARD_PROPOSE)
 @described(
@@ -253,11 +249,7 @@ def post_tender_challenge(tender_id: UUID) -> ResponseReturnValue:
     made = challenging.challenge(
         actor, tender_id, kind=given.kind, notified_at=given.notified_at, what=given.what, now=clock.now()
     )
-    ends_at = owned_tender(actor, tender_id).standstill_ends_at
-    answer = ChallengeAnswer(
-        id=made.id, kind=made.kind, notified_at=made.notified_at, lifted_at=None, standstill_ends_at=ends_at
-    )
-    return answered(answer, 201)
+    return _challenge(actor, tender_id, made)
 
 
 @v1.post("/tenders/<uuid:tender_id>/challenges/<uuid:challenge_id>/lifting")
@@ -273,11 +265,4 @@ def post_tender_challenge_lifting(tender_id: UUID, challenge_id: UUID) -> Respon
     """Once none is open the rest of the standstill runs from today, or it ends, never before what was announced."""
     given, actor = body(LiftingBody), current_actor()
     made = challenging.lift(actor, tender_id, challenge_id, lifting=given.lifting, reason=given.reason, now=clock.now())
-    answer = ChallengeAnswer(
-        id=made.id,
-        kind=made.kind,
-        notified_at=made.notified_at,
-        lifted_at=made.lifted_at,
-        standstill_ends_at=owned_tender(actor, tender_id).standstill_ends_at,
-    )
-    return answered(answer, 201)
+    return _challenge(actor, tender_id, made)
