@@ -10,11 +10,11 @@ from pydantic import BaseModel
 from werkzeug.routing import Rule
 
 from directory.access.guards import Guard, guard_of
+from directory.api.components import REFS, component, inlined
 from directory.api.idempotency import HEADER, LONGEST_KEY, METHODS, REPLAYED
 from directory.api.operations import Description, description_of
 from directory.kit.understand import takes_several
 
-REFS = "#/components/schemas/{model}"
 PATH_TYPES = {"UUIDConverter": {"type": "string", "format": "uuid"}, "IntegerConverter": {"type": "integer"}}
 MADE = "fairhaven_openapi"
 SAYS = {
@@ -135,7 +135,7 @@ def _operation(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         if status == 429:
             made["responses"]["429"]["headers"] = RETRY_AFTER
     if described.body:
-        schema = _schema(described.body, schemas, "validation")
+        schema = component(described.body, schemas, "validation")
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return made
 
@@ -155,7 +155,7 @@ def _path_parameters(rule: Rule) -> list[dict[str, Any]]:
 def _query_parameters(model: type[BaseModel] | None, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     if model is None:
         return []
-    schema = _inner(model, schemas, "validation")
+    schema = inlined(model, schemas, "validation")
     found = []
     for name, prop in schema["properties"].items():
         kept = {key: value for key, value in prop.items() if key not in ("description", "title")}
@@ -177,20 +177,8 @@ def _answer(model: type[BaseModel] | None, schemas: dict[str, Any]) -> dict[str,
         return {"description": "Done"}
     return {
         "description": (model.__doc__ or "The answer").strip().splitlines()[0],
-        "content": {"application/json": {"schema": _schema(model, schemas, "serialization")}},
+        "content": {"application/json": {"schema": component(model, schemas, "serialization")}},
     }
-
-
-def _schema(model: type[BaseModel], schemas: dict[str, Any], mode: Any) -> dict[str, str]:
-    schemas[model.__name__] = _inner(model, schemas, mode)
-    return {"$ref": REFS.format(model=model.__name__)}
-
-
-def _inner(model: type[BaseModel], schemas: dict[str, Any], mode: Any) -> dict[str, Any]:
-    """Give a model's JSON schema, with the models inside it moved to the components."""
-    schema = model.model_json_schema(ref_template=REFS, mode=mode)
-    schemas |= schema.pop("$defs", {})
-    return schema
 
 
 KEY: dict[str, Any] = {

@@ -8,6 +8,7 @@ from directory.access import Permission, current_actor, guarded
 from directory.kit import clock
 from directory.kit.errors import Invalid, WrongState
 from directory.placements import actions
+from directory.placements.facts import waits
 from directory.placements.forms.placing import AgreementForm, ChangeForm, EndForm
 from directory.placements.judging import judged
 from directory.placements.queries.comparing import hold_of
@@ -51,8 +52,11 @@ def agreement(reference: str) -> ResponseReturnValue:
 @guarded(Permission.PLACEMENT_AGREE)
 def arrival(reference: str) -> ResponseReturnValue:
     """Say that the child has arrived."""
+    placement = own_placement(current_actor(), reference)
+    if words := waits(placement):
+        raise WrongState(words)
     return on_a_day(
-        own_placement(current_actor(), reference),
+        placement,
         lambda day: actions.start(current_actor(), reference, started_on=day, now=clock.now()),
         heading="Say that the child has arrived",
         button="The placement has started",
