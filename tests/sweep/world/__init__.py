@@ -42,5 +42,6 @@ def made() -> World:
     of_searches.fill(world)
     of_words.fill(world, clock.now())
     of_webhooks.fill(world)
+    of_requests.of_their_own(world)
     of_requests.notices(world)
     return world

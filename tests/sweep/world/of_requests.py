@@ -3,12 +3,14 @@
 from sqlalchemy import select
 
 from directory.access import Kind, Permission, Role
+from directory.kit import clock
 from directory.kit.db import db
 from directory.notify.models import Notice
 from directory.organisations.models import Organisation
+from directory.requests import actions
 from directory.requests.rules.lifecycle import Status
 from directory.requests.rules.particulars import SECTIONS
-from tests import make_requests
+from tests import make, make_requests
 from tests.sweep.expect import Item
 from tests.sweep.people import HERE, OF_NORTHMOOR, THERE
 from tests.sweep.routes import Thing
@@ -43,6 +45,19 @@ def _request(world: World, authority: str, reference: str, words: str, *, asked:
     world.add(Thing.ASKED_REQUEST, Item(one, next(iter(asked), ""), words=words))
     for section in SECTIONS:
         world.add(Thing.REQUEST_SECTION, Item({**one, "section": section}, authority, words=words))
+
+
+def of_their_own(world: World) -> None:
+    """Release a request of each authority to its own home only: others are left to ask, by a timer.
+
+    Last of all: from then on an authority's own home is asked before any other.
+    """
+    for authority in (HERE[Kind.AUTHORITY], THERE[Kind.AUTHORITY]):
+        make_requests.matching_service(authority, kind=Kind.AUTHORITY)
+        reference = make_requests.request(Status.SEARCHING, of=authority).reference
+        manager = make.placements_manager(authority)
+        actions.release(manager, reference, next_tier_after_hours=6, now=clock.now())
+        _request(world, authority, reference, "own home’s")
 
 
 def notices(world: World) -> None:
