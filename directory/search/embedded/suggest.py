@@ -1,6 +1,7 @@
 """Did you mean: the text with words that nobody wrote, or hardly anybody, put right. The same for every engine."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from directory.search.embedded.analysis import WORD, folded, stem, words
 from directory.search.field_words import field_words, field_words_like
@@ -32,6 +33,7 @@ def corrected(parsed: Parsed, held: Held, alike: Alike, synonyms: Synonyms) -> s
     those documents and public words of the field are ever given; the words of the field are always right.
     """
     replaced: list[tuple[int, int, str]] = []
+    held, alike = cache(held), cache(alike)  # a word that is said again is asked for once
     for clause in (clause for group in parsed.required for clause in group):
         if clause.kind not in (Kind.WORDS, Kind.QUOTED):
             continue
