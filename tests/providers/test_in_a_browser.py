@@ -108,6 +108,7 @@ def test_places_are_confirmed_in_three_presses_of_a_key(
     ids = [service(places=4, occupied=2, confirmed_days_ago=8).id for _ in range(homes)]
     page = visit(as_person=person, width=DESK, javascript=javascript)
     page.goto("/capacity")
+    page.locator("h1:focus").wait_for()  # where the page begins for whoever comes by keyboard, once it is drawn
     for _ in range(2):
         page.keyboard.press("Tab")
         if "ill right" in (reached := page.locator(":focus").inner_text()):
