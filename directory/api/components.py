@@ -47,10 +47,7 @@ def _renamed(schema: Any, names: dict[str, str]) -> Any:
     """Give a schema whose references to the keys of ``names`` lead to their values."""
     if isinstance(schema, list):
         return [_renamed(each, names) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    leading = {REFS.format(model=old): REFS.format(model=new) for old, new in names.items()}
-    return {
-        key: leading.get(value, value) if isinstance(value, str) and value in leading else _renamed(value, names)
-        for key, value in schema.items()
-    }
+    if isinstance(schema, dict):
+        return {key: _renamed(value, names) for key, value in schema.items()}
+    name = schema.removeprefix(REFS.format(model="")) if isinstance(schema, str) else ""
+    return REFS.format(model=names[name]) if name in names and schema != name else schema

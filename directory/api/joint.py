@@ -15,8 +15,8 @@ from directory.kit.errors import NotFound
 from directory.tenders import actions, queries
 from directory.tenders.actions.joining import UNPUBLISHED
 from directory.tenders.models import JointBuyer, Tender
-from directory.tenders.queries.joint import Joining
-from directory.tenders.rules.areas import area_words, authority_code
+from directory.tenders.queries.joint import Joining, public_code
+from directory.tenders.rules.areas import area_words
 from directory.tenders.rules.joint import JOINT_LIFECYCLE, JointMove, JointStatus
 
 P = Permission
@@ -84,13 +84,6 @@ def _buyers(tender_id: UUID, status: int = 200) -> ResponseReturnValue:
     return answered(JointBuyersAnswer(items=items), status)
 
 
-def _code(gss_code: str) -> str:
-    try:
-        return authority_code(gss_code)
-    except ValueError:
-        raise NotFound from None
-
-
 @v1.get(f"{TENDER}/joint-buyers")
 @guarded(P.TENDER_DRAFT)
 @described("List the joint buyers of your tender", answer=JointBuyersAnswer)
@@ -107,7 +100,7 @@ def get_joint_buyers(tender_id: UUID) -> ResponseReturnValue:
 def post_joint_invitation(tender_id: UUID, gss_code: str) -> ResponseReturnValue:
     """Its commissioners are told, and read the draft from then on. Asked again after it declined or left."""
     body(NothingBody)
-    actions.invite(current_actor(), tender_id, gss_code=_code(gss_code), now=clock.now())
+    actions.invite(current_actor(), tender_id, gss_code=public_code(gss_code), now=clock.now())
     return _buyers(tender_id, 201)
 
 
@@ -123,7 +116,7 @@ def post_joint_invitation(tender_id: UUID, gss_code: str) -> ResponseReturnValue
 def post_joint_agreement(tender_id: UUID, gss_code: str) -> ResponseReturnValue:
     """`reason` says how it agreed in writing: only your own authority reads it."""
     note = body(ReasonBody).reason
-    actions.note_agreement(current_actor(), tender_id, gss_code=_code(gss_code), note=note, now=clock.now())
+    actions.note_agreement(current_actor(), tender_id, gss_code=public_code(gss_code), note=note, now=clock.now())
     return _buyers(tender_id, 201)
 
 

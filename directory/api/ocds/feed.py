@@ -135,26 +135,13 @@ def _every() -> CTE:
         Tender.reference.label("reference"),
         literal(place_of(Step.TENDER, 1)).label("place"),
     ).where(invited)
-    amended = (
-        select(
-            Amendment.amended_at,
-            Tender.id,
-            Tender.reference,
-            place_of(Step.AMENDMENT, 0) + cast(Amendment.number, Integer),
-        )
-        .join(Tender, Tender.id == Amendment.tender_id)
-        .where(invited)
-    )
-    answered = (
-        select(
-            Answer.answered_at,
-            Tender.id,
-            Tender.reference,
-            place_of(Step.ANSWER, 0) + cast(Answer.number, Integer),
-        )
-        .join(Tender, Tender.id == Answer.tender_id)
-        .where(invited)
-    )
+
+    def told(step: Step, of: type[Amendment] | type[Answer], at: ColumnElement[Any]) -> Select[Any]:
+        asked = select(at, Tender.id, Tender.reference, place_of(step, 0) + cast(of.number, Integer))
+        return asked.join(Tender, Tender.id == of.tender_id).where(invited)
+
+    amended = told(Step.AMENDMENT, Amendment, Amendment.amended_at.expression)
+    answered = told(Step.ANSWER, Answer, Answer.answered_at.expression)
     closed = select(Tender.ended_at, Tender.id, Tender.reference, literal(place_of(Step.CLOSURE, 1))).where(
         public, Tender.status.in_(CLOSED_STATUSES), Tender.ended_at.is_not(None)
     )

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from directory.access import Actor, Kind, Permission
 from directory.kit.db import db
+from directory.kit.errors import NotFound
 from directory.organisations.models import Organisation
 from directory.tenders.models import JointBuyer, Tender
 from directory.tenders.rules import Problem, Status, numbered
+from directory.tenders.rules.areas import authority_code
 from directory.tenders.rules.joint import JointStatus, joined, joint_problems
 
 
@@ -20,6 +22,14 @@ class Joining:
     lots: tuple[int, ...]
     has_account: bool
     row: JointBuyer | None
+
+
+def public_code(written: str) -> str:
+    """Give the GSS code of an authority that an address names, however written. Raises NotFound for none."""
+    try:
+        return authority_code(written)
+    except ValueError:
+        raise NotFound from None
 
 
 def public_account_of(gss_code: str) -> Organisation | None:

@@ -151,7 +151,7 @@ def amended_criterion(tender_id: UUID, number: int | None) -> ResponseReturnValu
     def kept() -> Criterion:
         return _row(_drafted(tender_id).criteria, number) if number is not None else Criterion()
 
-    own = kept().weight_hundredths
+    own = _row(terms.criteria, number).weight_hundredths if number is not None else 0
     return edit(
         tender,
         CriterionForm(),

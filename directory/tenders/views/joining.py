@@ -11,7 +11,7 @@ from directory.kit.errors import Invalid, NotFound
 from directory.kit.forms import Press
 from directory.tenders import actions, queries
 from directory.tenders.forms import ReasonForm
-from directory.tenders.rules.areas import authority_code
+from directory.tenders.queries.joint import public_code
 from directory.tenders.rules.joint import JOINT_LIFECYCLE, JOINT_WORDS, JointMove
 from directory.tenders.views.blueprint import pages
 
@@ -31,18 +31,11 @@ def joint_buyers(tender_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _code(gss_code: str) -> str:
-    try:
-        return authority_code(gss_code)
-    except ValueError:
-        raise NotFound from None
-
-
 @pages.post(f"{AT}/<gss_code>/invitation")
 @guarded(P.TENDER_DRAFT)
 def joint_invitation(tender_id: UUID, gss_code: str) -> ResponseReturnValue:
     """Ask an authority whether it buys together."""
-    actions.invite(current_actor(), tender_id, gss_code=_code(gss_code), now=clock.now())
+    actions.invite(current_actor(), tender_id, gss_code=public_code(gss_code), now=clock.now())
     flash("Its commissioners are asked, and read the draft from now on")
     return redirect(url_for("tenders.joint_buyers", tender_id=tender_id), 303)
 
@@ -51,7 +44,7 @@ def joint_invitation(tender_id: UUID, gss_code: str) -> ResponseReturnValue:
 @guarded(P.TENDER_DRAFT)
 def joint_agreement(tender_id: UUID, gss_code: str) -> ResponseReturnValue:
     """Note how an authority without an account agreed."""
-    tender, code = queries.owned_tender(current_actor(), tender_id), _code(gss_code)
+    tender, code = queries.owned_tender(current_actor(), tender_id), public_code(gss_code)
     form = ReasonForm()
     if form.sent():
         try:

@@ -6,6 +6,7 @@ too few stands in an address for good.
 
 from dataclasses import dataclass
 
+from directory.finder.rules.understanding.days import DAY_WORDS
 from directory.finder.rules.understanding.phrases import table as phrases
 from directory.finder.rules.understanding.tokens import Cues, Line, word_set
 from directory.finder.rules.understanding.where import PlaceTable, capitals_tell, distance, place_at
@@ -59,9 +60,6 @@ _NO_PLACE = word_set(
     " traffickers trafficker exploiters perpetrators people men adults parents mother father siblings brother"
     " sister offenders main roads road traffic risk where which who area local town city centre home's my our"
     " county transport station schools pubs shops children young danger harm abuse exploitation violence"
-)
-_DAYS = word_set(
-    "mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday"
 )
 _MOST_UNKNOWN = 3
 
@@ -133,7 +131,7 @@ def _places(line: Line, first: int, places: PlaceTable, *, sure: bool, cue: str)
         return (found.given[0][1],), found.last + (line.at(found.last) in ("area", "town", "city", "centre"))
     if sure or (cue in _OF_PLACES and capital and capitals_tell(line)):
         return _unknown(line, first)
-    return _after_a_side(line, first, places) if cue and capital else None
+    return _after_a_side(line, first, places) if capital else None
 
 
 def _after_a_side(line: Line, first: int, places: PlaceTable) -> tuple[tuple[str, ...], int] | None:
@@ -151,7 +149,7 @@ def _unknown(line: Line, first: int) -> tuple[tuple[str, ...], int] | None:
         word = line.at(last)
         if (
             word in _NO_PLACE
-            or word in _DAYS
+            or word in DAY_WORDS
             or word in phrases()[1]
             or not word
             or word in ("and", "or", "for", "with", "near", "in")

@@ -25,6 +25,7 @@ _MONTH = {name: n + 1 for n, name in enumerate(_MONTHS)} | {name[:3]: n + 1 for 
 _MONTH |= {"sept": 9}
 _DAY = {name: n for n, name in enumerate(_DAYS)} | {name[:3]: n for n, name in enumerate(_DAYS) if name[:3] != "sun"}
 _DAY |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "sun": 6}
+DAY_WORDS = frozenset(_DAY)
 _CUE = word_set("by from before on until for starting start needed available free this available")
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14}
 FURTHEST_DAYS = 730
