@@ -34,7 +34,6 @@ _CUES = Cues(_SURE + _IF_KNOWN)
 # after these a name with a capital letter is a place, even one that is not known
 _OF_PLACES = frozenset(cue for cue in _IF_KNOWN if cue.split()[-1] in {"in", "near", "around", "outside", "of", "to"})
 _OF_PLACES |= {"anywhere but", "anywhere except"}
-_NO_COUNTY = frozenset(["no", "known in", "except", "excludes"])
 _AT_LEAST = Cues(
     [
         "at least",
@@ -125,7 +124,8 @@ def _places(line: Line, first: int, places: PlaceTable, *, sure: bool, cue: str)
     found = place_at(line, first, places, near=True)
     for last in range(min(first + _MOST_UNKNOWN, len(line)), max(first, found.last - 1 if found else 0), -1):
         county = places.counties.get(line.phrase(first, last)) if line.joined(first, last) else None
-        if county and cue not in _NO_COUNTY and (capital or line.phrase(first, last) not in phrases()[1]):
+        # "no Beds available" speaks of beds, "not Beds" of Bedfordshire
+        if county and (line.phrase(first, last) not in phrases()[1] or (capital and cue != "no")):
             return county, last + (line.at(last) == "area")
     if found and (not found.word or capital) and (sure or found.large or capital):
         return (found.given[0][1],), found.last + (line.at(found.last) in ("area", "town", "city", "centre"))
